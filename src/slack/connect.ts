@@ -3,7 +3,6 @@
 import type { Clock } from '../clock.ts'
 import { ConfigError } from '../errors.ts'
 import type { Log } from '../log.ts'
-import { adminRule } from '../people/admin-rule.ts'
 import { reportingMatches } from '../people/reported-matches.ts'
 import { type Viewers, viewersOver } from '../people/viewers.ts'
 import { type Naming, namingOf } from '../render/text/installed-names.ts'
@@ -68,8 +67,7 @@ export async function connectSlack(deps: {
   await mustBeOwnWorkspace(store.tenant, identity.teamId)
   const memberPages = createMemberPages(createListingClient(access), undefined, access.retryMs, deps.memberPageMs)
   const home = async () => identity
-  const isAdmin = adminRule({ adminNames, slackAdminsAreAdmins })
-  const stored = reportingMatches(store.directory, { isAdmin, clock, wake: deps.wake })
+  const stored = reportingMatches(store.directory, { adminNames, slackAdminsAreAdmins, clock, wake: deps.wake })
   const directory = createDirectory({ client, memberPages, store: stored, home, clock, log })
   const members = createHeardMembers(stored, deps.hearing, clock)
   const heardStore = { ...stored, ...members }

@@ -6,7 +6,6 @@ import { mergeBodies } from '../../src/digests/delivery/notice-list.ts'
 import { notifyOwner } from '../../src/digests/delivery/notify-owner.ts'
 import type { OwnerNotice } from '../../src/digests/delivery/outcomes.ts'
 import type { Delivery } from '../../src/domain/subscription.ts'
-import { adminRule } from '../../src/people/admin-rule.ts'
 import { createAdminService } from '../../src/people/create-admin-service.ts'
 import { notifyDataProblems } from '../../src/people/notify-data-problems.ts'
 import { reportingMatches } from '../../src/people/reported-matches.ts'
@@ -105,8 +104,7 @@ const acts: readonly (readonly [string, () => Promise<unknown>])[] = [
     'a match that changed',
     async () => {
       await store.directory.upsert({ ...member('U101', 'Ana Diaz'), email: 'gone@acme.test' })
-      const isAdmin = adminRule({ adminNames: ['UOWNER'], slackAdminsAreAdmins: false })
-      const directory = reportingMatches(store.directory, { ...deps(), isAdmin })
+      const directory = reportingMatches(store.directory, { ...deps(), adminNames: ['UOWNER'], slackAdminsAreAdmins: false })
       await directory.upsert({ ...member('U102', 'Ben Okafor'), email: 'u101@acme.test' })
     },
   ],

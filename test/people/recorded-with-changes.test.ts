@@ -2,7 +2,6 @@
 // database that fails in between, like a process that dies there, leaves nothing without them.
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { movableClock } from '../../src/clock.ts'
-import { adminRule } from '../../src/people/admin-rule.ts'
 import type { AdminService } from '../../src/people/admin-service.ts'
 import { createAdminService } from '../../src/people/create-admin-service.ts'
 import { reportingMatches } from '../../src/people/reported-matches.ts'
@@ -24,7 +23,7 @@ beforeEach(async () => {
   await fillCompany(store, clock.now(), { people, members: [...members, member('UHR', 'Hana Ruiz')] })
   const admins = { adminNames: ['UOWNER'], slackAdminsAreAdmins: false }
   const wake = async () => undefined
-  directory = reportingMatches(store.directory, { clock, wake, isAdmin: adminRule(admins) })
+  directory = reportingMatches(store.directory, { clock, wake, ...admins })
   const whoIs = (id: string) => store.directory.find(id)
   const viewers = viewersOver(store, { directory: { whoIs }, ...admins, zone: async () => zone })
   await store.listWatch.save({ shrunk: { from: 9, to: 3, since: clock.now() } })
@@ -122,7 +121,7 @@ it('A match that two replicas are told of at once is written down once', async (
       `CREATE FUNCTION rests() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(0.5); RETURN NEW; END $$`,
     )
     await one.queue.executeSql(`CREATE TRIGGER rests BEFORE INSERT OR UPDATE ON slack_members FOR EACH ROW EXECUTE FUNCTION rests()`)
-    const deps = { clock, wake: async () => undefined, isAdmin: () => false }
+    const deps = { clock, wake: async () => undefined, adminNames: [], slackAdminsAreAdmins: false }
     await Promise.all(replicas.map((replica) => reportingMatches(replica.directory, deps).upsert(another)))
     expect((await one.access.changes(9)).map(({ detail }) => detail)).toEqual(['matched by a changed Slack e-mail'])
   } finally {

@@ -7,7 +7,6 @@ import type { BotServices } from '../../src/bot/command.ts'
 import { unmatchedPeople } from '../../src/bot/home/admin-people.ts'
 import { movableClock } from '../../src/clock.ts'
 import { maySee } from '../../src/domain/policy.ts'
-import { adminRule } from '../../src/people/admin-rule.ts'
 import { type AdminServiceDeps, createAdminService } from '../../src/people/create-admin-service.ts'
 import { notifyOfEndedRoles } from '../../src/people/ended-roles.ts'
 import { notifyPerson } from '../../src/people/notify-person.ts'
@@ -301,8 +300,7 @@ describe('the list of changes', () => {
 })
 
 describe('a Slack e-mail that changes', () => {
-  const directory = () =>
-    reportingMatches(store.directory, { ...deps(), isAdmin: adminRule({ adminNames: ['UOWNER'], slackAdminsAreAdmins: false }) })
+  const directory = () => reportingMatches(store.directory, { ...deps(), adminNames: ['UOWNER'], slackAdminsAreAdmins: false })
   const change = (slackUserId: string, email: string) => directory().upsert({ ...member(slackUserId, 'Somebody'), email })
 
   it('and makes a Slack user somebody else in Gong is audited, and admins are notified', async () => {

@@ -2,6 +2,7 @@
 // conditions, and each caller gets the outcome of its own write.
 import { and, eq, getTableColumns, type SQL, sql } from 'drizzle-orm'
 import type { Delivery } from '../../domain/subscription.ts'
+import { nextTurn } from '../../yielding.ts'
 import { type Database, rowsOf } from '../database/database.ts'
 import { type QueueConnection, queueInside } from '../database/queue-connection.ts'
 import { forgettingsHeld, forgettingsNow } from '../people/forgettings.ts'
@@ -41,13 +42,27 @@ export async function reserveAll(
   reservations: readonly Reservation[],
   forgotten: Pick<Forgotten, 'gate'>,
 ): Promise<readonly boolean[]> {
-  const isRowAlone = reservations.every((one) => one.next === undefined && one.wake === undefined && !namesSomebody(one))
+  const isRowAlone =
+    reservations.length <= rowsAtOnce &&
+    reservations.every((one) => one.next === undefined && one.wake === undefined && !namesSomebody(one))
   const isNew = isRowAlone ? await insertAll(db, reservations) : await reserveInTransaction(db, reservations, forgotten)
   return reservations.map(({ row }) => isNew.has(row.id))
 }
 
-/** The ids of those that are new. */
+/** One statement writes so many; more need a transaction to be written all or none. */
+const rowsAtOnce = 500
+
+/** The ids of those that are new. However many they are, no statement is long, and other work runs between two of them. */
 async function insertAll(db: Database, reservations: readonly Reservation[]): Promise<ReadonlySet<string>> {
+  const isNew = new Set<string>()
+  for (let from = 0; from < reservations.length; from += rowsAtOnce) {
+    if (from > 0) await nextTurn()
+    for (const id of await insertChunk(db, reservations.slice(from, from + rowsAtOnce))) isNew.add(id)
+  }
+  return isNew
+}
+
+async function insertChunk(db: Database, reservations: readonly Reservation[]): Promise<readonly string[]> {
   const rows = reservations.map(({ row }) => ({
     row: { id: row.id, ...byColumn({ status: 'reserved', attempts: 0, looks: 0, ...row }) },
     forgettings: row.forgettings,
@@ -60,7 +75,7 @@ async function insertAll(db: Database, reservations: readonly Reservation[]): Pr
         CASE WHEN given.forgettings <> held.value THEN given."row" - 'body' ELSE given."row" END) AS made
       ON CONFLICT DO NOTHING RETURNING id`,
   )
-  return new Set(inserted.map(({ id }) => id))
+  return inserted.map(({ id }) => id)
 }
 
 function reserveInTransaction(

@@ -54,6 +54,15 @@ const memberOf = (row: typeof slackMembers.$inferSelect): SlackMember => present
 
 const everybody = (from: Database): Promise<readonly SlackMember[]> => allRows(from, slackMembers, (member) => member)
 
+const listenersIn = async (tx: Database, { listeners: { names, slackAdmins } }: AboutMatches): Promise<readonly SlackMember[]> => {
+  const named = sql`${sql.param(names)}::text[]`
+  const rows = await tx
+    .select()
+    .from(slackMembers)
+    .where(sql`lower(slack_user_id) = ANY(${named}) OR email = ANY(${named}) OR (is_slack_admin AND ${slackAdmins})`)
+  return rows.map(memberOf)
+}
+
 const dayMs = 86_400_000
 
 /**
@@ -127,7 +136,7 @@ export function createDirectoryStore(
     const claims = claimsIn(people.values())
     await keepMatchesOfMembers(tx, changed, now, claims, dayAnywhere(clock))
     const others = about ? changedMatches(changed, now, claims) : []
-    if (about && others.length > 0) await storeWith(tx, about(others, { people, members: await everybody(tx) }), forgotten)
+    if (about && others.length > 0) await storeWith(tx, about.tell(others, { people, listeners: await listenersIn(tx, about) }), forgotten)
   }
 
   return {

@@ -60,18 +60,23 @@ export interface ChangedMatch {
   readonly is: PersonId
 }
 
-/** What is stored with such changes. `members`: everybody in the directory then. Called again where the write is tried again. */
-export type AboutMatches = (
-  changes: readonly ChangedMatch[],
-  company: { readonly people: OrgChart['people']; readonly members: readonly SlackMember[] },
-) => StoredWith
+/** What is stored with such changes. */
+export interface AboutMatches {
+  /** Who may have to hear of it: those with one of these Slack ids or addresses, in small letters, and Slack's admins where they count. */
+  readonly listeners: { readonly names: readonly string[]; readonly slackAdmins: boolean }
+  /** Called again where the write is tried again. `listeners`: as they are then. */
+  tell(
+    changes: readonly ChangedMatch[],
+    company: { readonly people: OrgChart['people']; readonly listeners: readonly SlackMember[] },
+  ): StoredWith
+}
 
 export const changedMatches = (before: readonly Matched[], after: ReadonlyMap<string, Matched>, claims: Claims): readonly ChangedMatch[] =>
   before.flatMap((member) => {
     const { slackUserId } = member
     const now = after.get(slackUserId)
     if (!now || now.email === member.email) return []
-    const [was, is] = [member, now].map((each) => claimantOf(each, claims)?.id)
+    const [was, is] = [member, now].map((each) => matchIn({ member: each, claims }))
     return is === undefined || is === was ? [] : [{ slackUserId, was, is }]
   })
 

@@ -2,6 +2,7 @@
 // whatever dies in between.
 import { type SQL, sql } from 'drizzle-orm'
 import type { AccessRecord } from '../../domain/access-record.ts'
+import { forEachYielding } from '../../yielding.ts'
 import { type Database, inChunks } from '../database/database.ts'
 import { type Reservation, reserveAll } from '../digests/delivery-writes.ts'
 import { type Forgotten, forgottenPerson, type LeftOut } from './forgotten.ts'
@@ -39,7 +40,11 @@ export const recordInsertion = (json: string, besides: SQL = sql``): SQL =>
     SELECT at, what, "bySlackId", "personId", detail, "channelName", "readerIds" FROM given`
 
 export async function recordIn(tx: Database, entries: readonly AccessRecord[], leftOut: LeftOut): Promise<void> {
-  await inChunks(recordsToKeep(entries, leftOut), (json) => tx.execute(recordInsertion(json)))
+  const kept: AccessRecord[] = []
+  await forEachYielding(entries, (entry) => {
+    kept.push(...recordsToKeep([entry], leftOut))
+  })
+  await inChunks(kept, (json) => tx.execute(recordInsertion(json)))
 }
 
 export async function storeWith(tx: Database, { records, notices = [] }: StoredWith, forgotten: Pick<Forgotten, 'gate'>): Promise<void> {
