@@ -99,6 +99,15 @@ describe('whoever read a team by name in its channel', () => {
     expect(await everywhere(company, '301')).toEqual(thrice(ofOrg + ofSix))
   })
 
+  it('is shown nothing more for it: neither the week after, nor where they see all but one by a role', async () => {
+    for (const personId of six.slice(1, 5)) await world.store.access.grant('U301', { type: 'coach', personId }, 'U1', world.clock.now())
+    expect(await everywhere(team, '301')).toEqual(thrice(tooFew))
+    for (const monday of ['2026-11-16', '2026-11-23']) {
+      await name(six, six, monday)
+      expect(await everywhere(team, '301')).toEqual(thrice(tooFew))
+    }
+  })
+
   it('is shown their team of then no more once one of it was not among those', async () => {
     await name(six.slice(1), six)
     expect(await everywhere(team, '302')).toEqual(thrice(tooFew))

@@ -67,6 +67,15 @@ describe('a team’s average score', () => {
     expect(await shown(nobody ?? zoe, byOne('rui'), all)).toBe('too few')
   })
 
+  it('is withheld from them also where a channel named all of the team to them: no score of theirs was named', async () => {
+    const until = '2026-11-29'
+    const named = { ...zoe, grants: people.map(({ id }) => ({ type: 'shown', personId: id, until }) as const) }
+    const readers = [named, channel([named], ['zoe', 'a']), { ...everyLeaderAlone, known: [new Map(people.map(({ id }) => [id, until]))] }]
+    for (const reader of readers) expect(await shown(reader)).toBe('too few')
+    // Who filled none reads it as before.
+    expect(await shown({ ...named, person: people.find(({ id }) => id === 'a') })).toBe(6)
+  })
+
   it('counts what a reviewer sees by a role, a place or another user in Gong together with the cards they filled', async () => {
     const seven = teamOf('zoe', 'a', 'b', 'c', 'd', 'e', 'f')
     const one = filled({ zoe: 'maria', a: 'zoe', b: 'maria', c: 'maria', d: 'maria', e: 'maria', f: 'maria' })

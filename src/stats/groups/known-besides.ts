@@ -1,7 +1,7 @@
 // What readers of a group without names see of its people besides: whoever leads, coaches or views some of them, or did since the period
 // began, takes those figures away. The tree of the period does not say so where people moved since, and no tree knows coaches. A figure is shown where it is safe from
 // each single reader. Readers are small numbers, kept for each person once: a figure costs one step a contributor and reader of theirs. Pure.
-import type { KnownPeople, Reader } from '../../domain/onlookers.ts'
+import type { KnownPeople, Onlookers, Reader } from '../../domain/onlookers.ts'
 import type { LocalDate } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
 import { isThemself, maySee, roleEnds, selfOf as selfOfViewer, type Viewer, wasAdminSince } from '../../domain/policy.ts'
@@ -28,26 +28,43 @@ export interface Besides {
 /** Nobody in particular reads it. */
 export const nothingBesides: Besides = { seesSome: () => false, leavesEnough: () => true, unseenOf: () => [], lostOf: () => new Set() }
 
+interface Rule {
+  readonly minimumPeople: number
+  /** Today, or a day before: roles and places of that day count, and all since, because by those somebody saw figures. */
+  readonly day: LocalDate
+  /** Of the period. */
+  readonly lastDay: LocalDate
+  readonly today: LocalDate
+}
+
 /**
  * Each reader takes away those they see by name, and their own. Their own alone is no obstacle: every member knows it. Who sees everybody
- * learns nothing; that the others have nothing is theirs too. That is believed only of who does so by today's rights, or was shown them in a
- * channel until the period's last day: whoever did before saw the period as far as it had come.
- * @param lastDay of the period
- * @param day today, or a day before: roles and places of that day count, and all since, because by those somebody saw figures
+ * learns nothing; that the others have nothing is theirs too. That is believed only of who does so by today's rights: whoever did before saw
+ * the period as far as it had come.
+ *
+ * Whom a reader was shown in a channel only takes away: what is safe beside their rights must be safe with those taken away too. Where that
+ * leaves nobody, their rights alone decide, because nobody knows which figures of which week they were shown.
  * @example besidesOf(ada, chart, rule).leavesEnough(['a1', 'a2', 'a3', 'a4', 'ada', 'ben'], members) // false: Ada leads a1–a4 now
  */
-export function besidesOf(
-  reader: Reader,
-  chart: OrgChart,
-  {
-    minimumPeople,
-    day,
-    lastDay,
-    today,
-  }: { readonly minimumPeople: number; readonly day: LocalDate; readonly lastDay: LocalDate; readonly today: LocalDate },
-): Besides {
+export function besidesOf(reader: Reader, chart: OrgChart, rule: Rule): Besides {
+  const rights = besidesBy(reader, chart, rule, 'rights')
+  if (!wereShown(reader)) return rights
+  const shown = besidesBy(reader, chart, rule, 'shown too')
+  return {
+    seesSome: (members) => rights.seesSome(members) || shown.seesSome(members),
+    leavesEnough: (...asked) => rights.leavesEnough(...asked) && shown.leavesEnough(...asked),
+    unseenOf: (...asked) => [...rights.unseenOf(...asked), ...shown.unseenOf(...asked)],
+    lostOf: shown.lostOf,
+  }
+}
+
+const wereShown = (reader: Reader): boolean =>
+  knownTo(reader).length > 0 || viewersOf(reader).some(({ grants }) => grants.some(({ type }) => type === 'shown'))
+
+/** `rights`: whom they were shown in channels is left out. */
+function besidesBy(reader: Reader, chart: OrgChart, { minimumPeople, day, lastDay, today }: Rule, by: 'rights' | 'shown too'): Besides {
   const { seersOf, selfOf, whoIs, knowsUntil } = findSeers(
-    'viewers' in reader ? reader : { viewers: [reader], everyLeader: false },
+    by === 'rights' ? withoutShown(onlookersIn(reader)) : onlookersIn(reader),
     chart,
     day,
   )
@@ -79,8 +96,7 @@ export function besidesOf(
     typeof seer === 'string'
       ? chart.above(personId).some(({ id }) => id === seer)
       : isThemself(selfOfViewer(seer), personId) || maySee(seer, { type: 'person', personId }, chart, today).allowed
-  const seesWhole = (seer: Seer, personId: PersonId): boolean =>
-    mayNow(whoIs(seer), personId) || lastDay <= (knowsUntil(seer, personId) ?? '')
+  const isLost = (seer: Seer, personId: PersonId): boolean => !mayNow(whoIs(seer), personId) && (knowsUntil(seer, personId) ?? '') < lastDay
   const wasAdmin = viewersOf(reader).some((viewer) => wasAdminSince(viewer, day))
   const allSeen = new WeakMap<readonly PersonId[], Map<Seer, boolean>>()
   const seesAll = (seer: Seer, members: readonly PersonId[]): boolean => {
@@ -88,7 +104,7 @@ export function besidesOf(
     if (unseen > 1 || (unseen === 1 && !isOneOf(seer, members))) return false
     const asked = allSeen.get(members) ?? new Map<Seer, boolean>()
     allSeen.set(members, asked)
-    const found = asked.get(seer) ?? members.every((id) => id === selfOf[seer] || seesWhole(seer, id))
+    const found = asked.get(seer) ?? (by === 'shown too' || members.every((id) => id === selfOf[seer] || mayNow(whoIs(seer), id)))
     asked.set(seer, found)
     return found
   }
@@ -108,7 +124,7 @@ export function besidesOf(
         return others.length > 0 ? [{ others: new Set(others), unknown: new Set(unknown) }] : []
       })
     },
-    lostOf: (members) => new Set(wasAdmin ? members : members.filter((id) => seersOf(id).some((seer) => !seesWhole(seer, id)))),
+    lostOf: (members) => new Set(wasAdmin ? members : members.filter((id) => seersOf(id).some((seer) => isLost(seer, id)))),
   }
 }
 
@@ -118,9 +134,17 @@ export const endedSights = (reader: Reader, today: LocalDate): readonly LocalDat
   ...knownTo(reader).flatMap((people) => [...new Set(people.values())].filter((until) => until <= today)),
 ]
 
+const onlookersIn = (reader: Reader): Onlookers => ('viewers' in reader ? reader : { viewers: [reader], everyLeader: false })
+
+const withoutShown = (onlookers: Onlookers): Onlookers => ({
+  ...onlookers,
+  viewers: onlookers.viewers.map((viewer) => ({ ...viewer, grants: viewer.grants.filter(({ type }) => type !== 'shown') })),
+  known: undefined,
+})
+
 const knownTo = (reader: Reader): readonly KnownPeople[] => ('viewers' in reader ? (reader.known ?? []) : [])
 
-const viewersOf = (reader: Reader): readonly Viewer[] => ('viewers' in reader ? reader.viewers : [reader])
+const viewersOf = (reader: Reader): readonly Viewer[] => onlookersIn(reader).viewers
 
 const movesIn = new WeakMap<OrgChart, readonly LocalDate[]>()
 
