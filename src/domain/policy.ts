@@ -106,6 +106,9 @@ export const withoutAdminMark = (grants: Viewer['grants']): Viewer['grants'] => 
 export const shownTo = ({ grants }: Pick<Viewer, 'grants'>): ReadonlyMap<PersonId, LocalDate> =>
   new Map(grants.flatMap((sight) => (sight.type === 'shown' ? [[sight.personId, sight.until] as const] : [])))
 
+/** The same viewer as if no channel had named anybody to them. */
+export const withoutShown = (viewer: Viewer): Viewer => ({ ...viewer, grants: viewer.grants.filter(({ type }) => type !== 'shown') })
+
 /** Whether they are an admin no more, and were one on a day after `day`. */
 export const wasAdminSince = ({ isAdmin, grants }: Viewer, day: LocalDate): boolean =>
   !isAdmin && grants.some(({ type, until }) => type === 'admin' && day < until)

@@ -30,6 +30,7 @@ export async function remind(ask: Ask, services: BotServices): Promise<Message |
     default: {
       const state = await services.coaching.state(ask.viewer)
       if (state.on) return remindersOn(state)
+      if (ask.viewer.isAdmin && (await services.coaching.coachees(ask.viewer)).length === 0) return goalAlone
       await services.coaching.mustCoach(ask.viewer)
       return offer
     }
@@ -77,5 +78,11 @@ export function remindersOn({ nextRun, subscriptionId, comesWith }: ReminderStat
 const withTurnOn = (sentence: string): Message => oneSentenceMessage(sentence, [turnOn, changeGoal])
 
 export const remindersOff = withTurnOn('Reminders are off. You get none, even when a programme is set up for your team.')
+
+/** For an admin who coaches nobody. */
+const goalAlone = oneSentenceMessage(
+  'Reminders are for those who coach. How often they coach each person, the whole company, is yours to set.',
+  [changeGoal],
+)
 
 const offer = withTurnOn('Reminders are off. Once a week at most, I can name two or three of your people to hear first, and why.')

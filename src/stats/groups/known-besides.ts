@@ -4,7 +4,16 @@
 import type { KnownPeople, Onlookers, Reader } from '../../domain/onlookers.ts'
 import type { LocalDate } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
-import { isThemself, maySee, roleEnds, selfOf as selfOfViewer, type Viewer, wasAdminSince } from '../../domain/policy.ts'
+import {
+  isThemself,
+  maySee,
+  roleEnds,
+  selfOf as selfOfViewer,
+  shownTo,
+  type Viewer,
+  wasAdminSince,
+  withoutShown,
+} from '../../domain/policy.ts'
 import type { OrgChart } from '../../domain/team.ts'
 import type { FilledBy, FilledInFigure } from '../scorecards/filled-by.ts'
 import type { Unseen } from './release.ts'
@@ -58,13 +67,12 @@ export function besidesOf(reader: Reader, chart: OrgChart, rule: Rule): Besides 
   }
 }
 
-const wereShown = (reader: Reader): boolean =>
-  knownTo(reader).length > 0 || viewersOf(reader).some(({ grants }) => grants.some(({ type }) => type === 'shown'))
+const wereShown = (reader: Reader): boolean => knownTo(reader).length > 0 || viewersOf(reader).some((viewer) => shownTo(viewer).size > 0)
 
 /** `rights`: whom they were shown in channels is left out. */
 function besidesBy(reader: Reader, chart: OrgChart, { minimumPeople, day, lastDay, today }: Rule, by: 'rights' | 'shown too'): Besides {
   const { seersOf, selfOf, whoIs, knowsUntil } = findSeers(
-    by === 'rights' ? withoutShown(onlookersIn(reader)) : onlookersIn(reader),
+    by === 'rights' ? rightsOf(onlookersIn(reader)) : onlookersIn(reader),
     chart,
     day,
   )
@@ -136,11 +144,7 @@ export const endedSights = (reader: Reader, today: LocalDate): readonly LocalDat
 
 const onlookersIn = (reader: Reader): Onlookers => ('viewers' in reader ? reader : { viewers: [reader], everyLeader: false })
 
-const withoutShown = (onlookers: Onlookers): Onlookers => ({
-  ...onlookers,
-  viewers: onlookers.viewers.map((viewer) => ({ ...viewer, grants: viewer.grants.filter(({ type }) => type !== 'shown') })),
-  known: undefined,
-})
+const rightsOf = (onlookers: Onlookers): Onlookers => ({ ...onlookers, viewers: onlookers.viewers.map(withoutShown), known: undefined })
 
 const knownTo = (reader: Reader): readonly KnownPeople[] => ('viewers' in reader ? (reader.known ?? []) : [])
 

@@ -43,6 +43,9 @@ describe('/gong-coaching remind', () => {
     await expect(open(viewers.rep)).rejects.toThrow('Reminders are for those who coach.')
     expect(await open(viewers.manager)).toMatchObject({ type: 'modal' })
     expect(await open(viewers.admin)).toMatchObject({ type: 'modal' })
+    const admins = wordsOf((await answerTo('remind', viewers.admin)).message)
+    expect(admins).toContain('Change goal')
+    expect(admins).not.toContain('Remind me weekly')
   })
 
   it("stands below a manager's own coverage only, as it is on or off", async () => {
