@@ -66,36 +66,28 @@ it('ended while those it had let go come back, it leaves nobody with one', async
   expect(await running()).toEqual([])
 })
 
-it('ended right before a change of it is saved, it stays ended', async () => {
-  await world.digests.createProgramme(admin, ofCompany)
-  const update = store.subscriptions.updateProgramme
-  let isFirst = true
-  Object.assign(store.subscriptions, {
-    async updateProgramme(...given: Parameters<typeof update>) {
-      if (isFirst) {
-        isFirst = false
-        await end()
-      }
-      return update(...given)
+/** Right before the next change is saved with its record. */
+function beforeItIsSaved(act: () => Promise<unknown>): void {
+  const { recorded } = store
+  Object.assign(store, {
+    async recorded(...given: Parameters<typeof recorded>) {
+      Object.assign(store, { recorded })
+      await act()
+      return recorded(...given)
     },
   })
+}
+
+it('ended right before a change of it is saved, it stays ended', async () => {
+  await world.digests.createProgramme(admin, ofCompany)
+  beforeItIsSaved(() => end())
   await changeTo({ recurrence: later })
   expect(await running()).toEqual([])
 })
 
 it('changed right before its end is written, it leaves nobody with one', async () => {
   await world.digests.createProgramme(admin, ofCompany)
-  const update = store.subscriptions.updateProgramme
-  let isFirst = true
-  Object.assign(store.subscriptions, {
-    async updateProgramme(...given: Parameters<typeof update>) {
-      if (isFirst) {
-        isFirst = false
-        await changeTo({ recurrence: later })
-      }
-      return update(...given)
-    },
-  })
+  beforeItIsSaved(() => changeTo({ recurrence: later }))
   await end()
   expect(await running()).toEqual([])
 })
