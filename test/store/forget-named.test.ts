@@ -87,4 +87,30 @@ onBothBackends((backend) => {
       }
     }
   })
+
+  it('finds what people typed in capitals, in small letters and in the other Unicode form, whatever the locale of the database', async () => {
+    const people = [
+      { id: '7711', name: 'Élodie Çelik', emails: [], active: true },
+      { id: '7712', name: 'Ольга I\u0307nce', emails: [], active: true },
+    ]
+    const typed = [
+      ['Élodie', 'Team Élodie Çelik', 'ÉLODIE weekly', 'élodie çelik', 'E\u0301lodie C\u0327elik', 'for c\u0327elik', 'U0ELODIE/7711'],
+      ['ОЛЬГА', 'ольга: неделя', 'İnce', 'Team i\u0307nce'],
+    ]
+    const others = ['Mondays', 'Mélodie', 'Ольгавиль', 'elodie', '17711']
+    const store = await backend.open()
+    await store.people.replaceAll(people, { readAt: noon, seenOn: '2026-01-05' })
+    const all = [...typed.flat(), ...others]
+    for (const [at, name] of all.entries()) {
+      await store.subscriptions.insert(teamDigest({ id: `s${at}`, subjectId: undefined, kind: 'company', name }))
+      const body = writeBody(bodyOf({ message: { summary: `x\n${name}`, parts: [] }, shows: [], mentions: undefined, figures: {} }))
+      await store.deliveries.reserve({ id: `d${at}`, subscriptionId: 's', occurrence: String(at), dueAt: noon, createdAt: noon, body }, {})
+    }
+    for (const { id } of people) await store.people.forget(id, '')
+    const left = await Promise.all(all.map(async (_name, at) => (await store.subscriptions.find(`s${at}`))?.name))
+    expect(left.filter((name) => name !== undefined)).toEqual(others)
+    // Messages name people by their names and first names alone.
+    const kept = await Promise.all(all.map(async (name, at) => ((await store.deliveries.find(`d${at}`))?.body === undefined ? [] : [name])))
+    expect(kept.flat()).toEqual(['for c\u0327elik', 'İnce', 'Team i\u0307nce', ...others])
+  })
 })

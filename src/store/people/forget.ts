@@ -5,8 +5,9 @@ import type { PersonId } from '../../domain/person.ts'
 import { type Database, rowsOf } from '../database/database.ts'
 import { countForgetting } from './forgettings.ts'
 import { forgottenPerson } from './forgotten.ts'
-import { jsonSaysName, saysName } from './names-in-texts.ts'
+import { jsonSaysName } from './names-in-texts.ts'
 import { partsOfNames } from './parts-of-names.ts'
+import { digestsCalled, unnotedMessages } from './typed-names.ts'
 import { hasOneOf, jsonHasOneOf, withoutId } from './whole-ids.ts'
 
 type Run = (table: string, statement: SQL) => Promise<void>
@@ -30,7 +31,7 @@ export async function deleteTraces(tx: Database, known: Known): Promise<DeletedR
     if (row && row.rows > 0) counts[table] = (counts[table] ?? 0) + row.rows
   }
   await countForgetting(tx)
-  await forgetMessages(known, run)
+  await forgetMessages(tx, known, run)
   if (known.personId !== undefined) await forgetPerson(known.personId, run)
   for (const slackUserId of known.slackUserIds) await forgetSlackUser(slackUserId, run)
   const ids = [...(known.personId === undefined ? [] : [known.personId]), ...known.slackUserIds]
@@ -56,10 +57,10 @@ async function forgetPerson(personId: PersonId, run: Run): Promise<void> {
  * Bodies are cleared by id: of everything that shows the person, is about them, or was set up or sent by them, with the threads below; and by
  * the names they have and had, as whole words. What is still to be posted is built again.
  */
-async function forgetMessages({ personId: known, slackUserIds, names }: Known, run: Run): Promise<void> {
+async function forgetMessages(tx: Database, { personId: known, slackUserIds, names }: Known, run: Run): Promise<void> {
   const personId = known ?? null
   // Messages name people by the first name alone where nobody else has it. What was stored before they kept whom they name is found by it.
-  const firstNames = partsOfNames(names.map((name) => name.trim().split(/\s+/)[0] ?? ''))
+  const unnoted = await unnotedMessages(tx, partsOfNames(names.map((name) => name.trim().split(/\s+/)[0] ?? '')))
   const ids = [...(known === undefined ? [] : [known]), ...slackUserIds]
   const theirs = sql`${sql.param(slackUserIds)}::text[]`
   const toThem = sql`subscription_id IN (SELECT id FROM subscriptions WHERE target_type = 'dm' AND target_id = ANY(${theirs}))`
@@ -78,30 +79,15 @@ async function forgetMessages({ personId: known, slackUserIds, names }: Known, r
     'deliveries',
     sql`UPDATE deliveries SET body = NULL WHERE body IS NOT NULL AND (
       ${jsonHasOneOf(ids, sql`body`)} OR ${jsonSaysName(names, sql`body`)}
-      OR (position('"mentions":' in body) = 0 AND ${saysOneOf(firstNames, sql`replace(body, '\\n', ' ')`)})
+      OR id = ANY(${sql.param(unnoted)}::text[])
       OR sent_by = ANY(${theirs}) OR ${owned}
       OR occurrence IN (SELECT 'thread:' || above.id FROM deliveries AS above WHERE above.body IS NOT NULL
         AND position(to_json(${personId}::text)::text in above.body) > 0))`,
   )
-  // What somebody called a digest of theirs; people write names in either case, and mostly the first name alone.
-  await run(
-    'subscriptions',
-    sql`UPDATE subscriptions SET name = NULL WHERE ${hasOneOf(
-      ids.map((id) => id.toLowerCase()),
-      sql`lower(subscriptions.name)`,
-    )}
-      OR ${saysName(
-        names.map((name) => name.toLowerCase()),
-        sql`lower(subscriptions.name)`,
-      )}
-      OR ${saysOneOf(partsOfNames(names), sql`name`)}`,
-  )
+  // What somebody called a digest of theirs.
+  const called = await digestsCalled(tx, { ids, names })
+  await run('subscriptions', sql`UPDATE subscriptions SET name = NULL WHERE id = ANY(${sql.param(called)}::text[])`)
 }
-
-/** Whether a text has one of these words, given in small letters. Taking a text apart is slow, so it is first asked whether it is worth it. */
-const saysOneOf = (words: readonly string[], text: SQL): SQL =>
-  sql`EXISTS (SELECT 1 FROM unnest(${sql.param(words)}::text[]) AS word WHERE position(word in lower(${text})) > 0 AND position(' ' || word || ' ' in
-    ' ' || regexp_replace(lower(${text}), '[[:punct:][:space:]’–—·]+', ' ', 'g') || ' ') > 0)`
 
 async function forgetFigures(personId: PersonId, run: Run): Promise<void> {
   await run('interaction_rows', sql`DELETE FROM interaction_rows WHERE person_id = ${personId}`)
