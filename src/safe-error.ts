@@ -66,10 +66,12 @@ const statusIn = (value: unknown): number | undefined =>
 const operationIn = (value: unknown): string | undefined =>
   typeof value === 'string' && /^[A-Z]{3,7} \/[\w/{}.-]{0,80}$/.test(value) ? value : undefined
 
-/** The verb and the first table of a statement. Values are parameters, which stand elsewhere. */
+/** The verb and the first table of a statement, of one that begins with WITH those of its write. Values are parameters, which stand elsewhere. */
 function operationOfQuery(query: unknown): string | undefined {
   if (typeof query !== 'string') return undefined
   const verb = /^\s*(select|insert|update|delete|with|begin|commit|rollback|create|alter|lock)\b/i.exec(query)?.[1]?.toLowerCase()
+  const written = verb === 'with' ? /\b(insert into|delete from|update(?! set\b))\s+"?([a-z_]{1,40})\b/i.exec(query) : undefined
+  if (written) return `${written[1]?.toLowerCase().split(' ')[0]} ${written[2]}`
   const table = /\b(?:into|from|update|join|INTO|FROM|UPDATE|JOIN)\s+(?:"[a-z_]{1,40}"\.)?"?([a-z_]{1,40})\b/.exec(query)?.[1]
   return verb && (table ? `${verb} ${table}` : verb)
 }
