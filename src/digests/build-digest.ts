@@ -47,11 +47,12 @@ export async function buildForDelivery(
   // Built before with rows, it forgets those it does not bring now.
   const opens = built.opens ?? (broughtBefore(delivery) ? [] : undefined)
   if (opens) await deps.reminders.opened(delivery, opens)
-  const { context, introduces, namesDropped, readBy } = prepared
+  const { context, introduces, namesDropped, rights } = prepared
+  const readBy = rights.readBy(built.shows)
   const brings = !isReminder && built.opens ? prepared.brings : undefined
   // A reminder is changed by what is answered and by Gong's evidence, not by figures that come late.
   const lacks = isReminder ? [] : ready.lacks
-  const members = isReminder ? undefined : membersBehind(context, prepared.rights.chart)
+  const members = isReminder ? undefined : membersBehind(context, rights.chart)
   return { type: 'ready', built, detail: context.detail, readBy, members, lacks, introduces, namesDropped, brings }
 }
 
@@ -95,13 +96,14 @@ export async function rebuildDigest(
     async () => {
       const prepared = await prepare(subscription, delivery, readers, deps, atMost)
       if (prepared.type === 'hold') return { outcome: undefined }
-      const { context, request, readBy, rights } = prepared
+      const { context, request, rights } = prepared
       const remarks = remark === undefined ? request.remarks : [...request.remarks, remark]
       const postedRows = await rowsPostedIn(delivery, context, deps)
       const { stats, isOfOtherSetting } = noticingSettings(context.stats, context.period)
       const again = { ...request, introduction: undefined, reminder: undefined, postedRows, remarks }
       const built = await deps.build(again, { ...context, stats })
       const members = membersBehind(context, rights.chart)
+      const readBy = rights.readBy(built.shows)
       return { outcome: { ...built, detail: context.detail, readBy, members, isOfOtherSetting: isOfOtherSetting() }, builtBy: rights }
     },
     subscription,

@@ -48,8 +48,6 @@ export type Prepared =
       readonly context: ReportContext
       readonly introduces: string | undefined
       readonly namesDropped: NamesDropped | undefined
-      /** Who of its readers sees whom by name. */
-      readonly readBy: string
       /** The delivery of the reminder that this digest brings. */
       readonly brings: string | undefined
     }
@@ -92,7 +90,6 @@ export async function prepare(
     ),
     introduces,
     namesDropped: rights.namesDropped,
-    readBy: rights.readBy,
     brings,
   }
 }

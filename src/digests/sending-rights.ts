@@ -4,12 +4,13 @@
 import type { Clock } from '../clock.ts'
 import type { Company } from '../domain/company.ts'
 import type { HoldReason } from '../domain/hold-reason.ts'
-import type { ChannelOnlookers } from '../domain/onlookers.ts'
+import type { ChannelOnlookers, ReadBy } from '../domain/onlookers.ts'
 import { addDays, type LocalDate, localDateOf } from '../domain/period.ts'
+import type { PersonId } from '../domain/person.ts'
 import { type Detail, lesserOf, maySee, type Subject, type Viewer } from '../domain/policy.ts'
 import { isByName, type Subscription } from '../domain/subscription.ts'
 import { hasMovedSince, type OrgChart } from '../domain/team.ts'
-import { readByOne } from '../people/onlookers.ts'
+import { readByOne } from '../people/read-by.ts'
 import type { SlackPerson } from '../people/slack-people.ts'
 import type { ChannelReaders } from '../slack-ports.ts'
 import type { KeyedHash } from '../store/people/forgotten.ts'
@@ -32,8 +33,10 @@ export interface RightsDeps {
 }
 
 /** It is kept with what is posted, longer than somebody who is forgotten: without the key nobody finds out whose ids it was made of. */
-const readByUnder = (readBy: string, settings: string, { keyedHash }: Pick<RightsDeps, 'keyedHash'>): string =>
-  keyedHash(`${readBy} ${settings}`).slice(0, 22)
+const readByUnder =
+  (readBy: ReadBy, settings: string, today: LocalDate, { keyedHash }: Pick<RightsDeps, 'keyedHash'>): SendingRights['readBy'] =>
+  (shown) =>
+    keyedHash(`${readBy({ shown, since: addDays(today, -7) })} ${settings}`).slice(0, 22)
 
 /** A digest says something of eight weeks, and may be a week late. */
 const daysSaid = 9 * 7
@@ -58,8 +61,11 @@ export interface SendingRights {
   readonly namesDropped: NamesDropped | undefined
   /** Of a channel. */
   readonly onlookers: ChannelOnlookers | undefined
-  /** The same as long as each of its readers sees the same people by name, and groups are made by the same settings. */
-  readonly readBy: string
+  /**
+   * Of a message that shows these by name: the same as long as its readers see and know the same people besides, and groups are made by the
+   * same settings. A digest is of an ended week: whoever was shown somebody in the last seven days knew them then, and longer is no other.
+   */
+  readonly readBy: (shown: readonly PersonId[]) => string
 }
 
 export async function sendingRights(
@@ -78,14 +84,14 @@ export async function sendingRights(
   if (destination.type === 'channel') {
     const { shown, dropped } = await namesFor(subscription, readers, subject, chart, today, deps)
     const onlookers = await deps.onlookersOf(readers)
-    const readBy = readByUnder(onlookers.readBy, settings, deps)
+    const readBy = readByUnder(onlookers.readBy, settings, today, deps)
     return { type: 'may', subject, chart, today, reader: undefined, names: shown, namesDropped: dropped, onlookers, readBy }
   }
   const reader = await directReader(destination.slackUserId, subject, chart, today, deps, owner)
   const mustBeByName = isByName(subscription.kind)
   if (!reader || !isOwnReminder(subscription, reader.viewer) || (mustBeByName && reader.detail !== 'by-name'))
     return { type: 'hold', reason: 'recipient' }
-  const readBy = readByUnder(readByOne(reader.viewer, chart), settings, deps)
+  const readBy = readByUnder(readByOne(reader.viewer, chart), settings, today, deps)
   return { type: 'may', subject, chart, today, reader, names: false, namesDropped: undefined, onlookers: undefined, readBy }
 }
 

@@ -35,4 +35,4 @@ export async function whileRightsHold<Built>(
 const areSame = (before: SendingRights, now: SendingRights): boolean =>
   before.chart === now.chart && isDeepStrictEqual(deciding(before), deciding(now))
 
-const deciding = ({ today, reader, names, readBy }: SendingRights) => [today, reader?.viewer, reader?.detail, names, readBy]
+const deciding = ({ today, reader, names, readBy }: SendingRights) => [today, reader?.viewer, reader?.detail, names, readBy([])]

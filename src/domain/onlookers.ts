@@ -21,9 +21,15 @@ export const everyLeaderAlone: Onlookers = { viewers: [], everyLeader: true }
 
 /** Of a channel at this moment. */
 export interface ChannelOnlookers extends Onlookers {
-  /** The same as long as each of them sees the same people by name. */
-  readonly readBy: string
+  readonly readBy: ReadBy
 }
+
+/**
+ * The same as long as figures would be judged alike beside what their readers see and know. `shown`: whom the message itself shows by name; that
+ * its readers were shown these is no change, because it is recorded before it is posted. `since`: of two sights that lasted until that day or
+ * later neither counts for more, as it is of a message about days before.
+ */
+export type ReadBy = (message?: { readonly shown?: readonly PersonId[]; readonly since?: LocalDate }) => string
 
 /** Of a direct answer the asker, of a channel its onlookers. */
 export type Reader = Viewer | Onlookers

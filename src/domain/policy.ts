@@ -99,6 +99,10 @@ export const roleEnds = ({ grants, isAdmin }: Viewer, today: LocalDate): readonl
 /** What asking or being shown something writes: whoever compares two answers about somebody would find them different by that alone. */
 export const withoutSights = (grants: Viewer['grants']): Viewer['grants'] => grants.filter(({ type }) => type !== 'shown' && type !== 'saw')
 
+/** That alone. */
+export const sightsIn = (grants: Viewer['grants']): readonly FormerSight[] =>
+  grants.flatMap((grant) => (grant.type === 'shown' || grant.type === 'saw' ? [grant] : []))
+
 /** Of an admin: it says nothing yet. */
 export const withoutAdminMark = (grants: Viewer['grants']): Viewer['grants'] => withoutSights(grants).filter(({ type }) => type !== 'admin')
 

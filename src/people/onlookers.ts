@@ -1,12 +1,12 @@
 // Who of a message's readers sees others by name, so that a figure without names gives nothing away beside those. Of a few readers of a
 // channel each is asked; what anybody in the workspace can read, or too many to ask, is read by every leader and everybody with a role.
-import { createHash } from 'node:crypto'
-import type { ChannelOnlookers, KnownPeople, Onlookers } from '../domain/onlookers.ts'
+import type { ChannelOnlookers, KnownPeople } from '../domain/onlookers.ts'
 import type { PersonId } from '../domain/person.ts'
-import { type Self, type Viewer, withoutSights } from '../domain/policy.ts'
+import type { Self, Viewer } from '../domain/policy.ts'
 import type { OrgChart } from '../domain/team.ts'
 import type { ChannelReaders } from '../slack-ports.ts'
 import type { AccessStore } from '../store/people/access.ts'
+import { readByOf, treeIn } from './read-by.ts'
 
 const readersAskedAtMost = 48
 
@@ -33,7 +33,8 @@ async function amongAnybody({ sameHumans, viewerOf, access, chart }: OnlookersDe
   const [holders, shown, tree, same] = await Promise.all([access.roleHolders(), access.shown(), chart(), sameHumans()])
   const viewers = await Promise.all([...holders].map(viewerOf))
   const known: readonly KnownPeople[] = [...shown, ...same.map((ids) => new Map(ids.map((id) => [id, forever])))]
-  return { viewers, everyLeader: true, ...(known.length > 0 && { known }), readBy: readBy({ viewers, everyLeader: true }, tree) }
+  const readBy = readByOf({ viewers, everyLeader: true, shownToEach: shown, sameHumans: same }, tree)
+  return { viewers, everyLeader: true, ...(known.length > 0 && { known }), readBy }
 }
 
 const forever = '9999-12-31'
@@ -52,50 +53,7 @@ async function amongReaders(people: ChannelReaders['people'], deps: OnlookersDep
   const withSight = new Set(ids.filter((id) => holders.has(id) || leads(id)))
   const asked = ids.filter((id) => withSight.has(id) || wereShown.has(id) || isTwo(id))
   const viewers = await Promise.all(asked.map(deps.viewerOf))
-  const decisive = viewers.filter(({ slackUserId }) => withSight.has(slackUserId))
   const inGong = [...selves.values()].flatMap(({ personId, ownIds = [] }) => [...(personId === undefined ? [] : [personId]), ...ownIds])
-  return { viewers, everyLeader: false, people: new Set(inGong), readBy: readBy({ viewers: decisive, everyLeader: false }, tree) }
+  const onlookers = { viewers, everyLeader: false, people: new Set(inGong) }
+  return { ...onlookers, readBy: readByOf({ ...onlookers, decisive: new Set(ids.filter((id) => withSight.has(id) || isTwo(id))) }, tree) }
 }
-
-/** What a channel's `readBy` is, of the one reader of a direct message. */
-export const readByOne = (viewer: Viewer, chart: OrgChart): string => readBy({ viewers: [viewer], everyLeader: false }, chart)
-
-/**
- * An admin sees everybody, whatever else they are or were; that they asked for the first time makes nothing different. Nor does what somebody was
- * shown: a digest by name is recorded before it is posted, and its thread goes on for the same readers.
- */
-function readBy({ viewers, everyLeader }: Onlookers, chart: OrgChart): string {
-  const who = viewers
-    .filter(({ isAdmin }) => !isAdmin)
-    .map(({ slackUserId, person, standing, grants }) =>
-      JSON.stringify([slackUserId, person?.id, person?.active, standing, withoutSights(grants)]),
-    )
-  return hashOf([treeIn(chart).hash, everyLeader, who.toSorted()])
-}
-
-interface Tree {
-  readonly hash: string
-  /** Whoever leads somebody, a leaver included, or led somebody before. */
-  readonly leaders: ReadonlySet<PersonId>
-}
-
-/** Of each chart made once: the store gives the same one until people change. */
-const trees = new WeakMap<OrgChart, Tree>()
-
-function treeIn(chart: OrgChart): Tree {
-  const found = trees.get(chart)
-  if (found) return found
-  const places = [...chart.people.values()].map(({ id, pastPlaces = [] }) => {
-    const before = pastPlaces.map(({ until, managerId }) => [until, managerId] as const)
-    return [id, chart.managerAbove(id)?.id, before] as const
-  })
-  const leaders = new Set(
-    places.flatMap(([, leader, before]) => [leader, ...before.map(([, led]) => led)]).filter((id) => id !== undefined),
-  )
-  const tree = { hash: hashOf(places), leaders }
-  trees.set(chart, tree)
-  return tree
-}
-
-/** Short, and never kept as it is: whoever keeps it makes a keyed hash of it. */
-const hashOf = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('base64url').slice(0, 22)

@@ -21,7 +21,7 @@ export const parts = {
   namesInChannels: 'ask',
   chart: async () => chart,
   viewerOf: async (id: string) => Object.values(viewers).find(({ slackUserId }) => slackUserId === id) ?? viewers.outsider,
-  onlookersOf: async (readers?: ChannelReaders) => ({ viewers: [], everyLeader: readers === undefined, readBy: '' }),
+  onlookersOf: async (readers?: ChannelReaders) => ({ viewers: [], everyLeader: readers === undefined, readBy: () => '' }),
   groupSettings: async () => '',
   keyedHash: (text: string) => text,
   readersIn: async () => undefined,

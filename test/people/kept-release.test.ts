@@ -55,7 +55,7 @@ it.each<[string, () => Promise<unknown>, () => Promise<unknown>]>([
 })
 
 it('answers the same about an admin who asks for the first time of a day, and another once they are none any more', async () => {
-  const readBy = async () => (await world.viewers.onlookersOf(undefined)).readBy
+  const readBy = async () => (await world.viewers.onlookersOf(undefined)).readBy()
   for (const day of [0, 1]) {
     world.moveToDay(day)
     const asked = await readBy()

@@ -78,7 +78,7 @@ it.each<[string, () => Promise<unknown>]>([
   await happens()
   expect([await toZoe(), ...(await inChannels())]).toEqual([tooFew, tooFew, tooFew])
   // A body kept for another attempt is not believed after it.
-  expect((await world.viewers.onlookersOf(team)).readBy).not.toBe(readBy)
+  expect((await world.viewers.onlookersOf(team)).readBy()).not.toBe(readBy())
 })
 
 const besideFour =

@@ -136,7 +136,22 @@ describe('whoever read a team by name in its channel', () => {
     const before = await world.viewers.onlookersOf(readersOf(four))
     await name(four, four)
     const after = await world.viewers.onlookersOf(readersOf(four))
-    expect([before.viewers.length, after.viewers.length, after.readBy]).toEqual([0, 4, before.readBy])
+    const shown = four
+    expect([before.viewers.length, after.viewers.length, after.readBy({ shown })]).toEqual([0, 4, before.readBy({ shown })])
+    // It is another one for every message that does not show all of these.
+    for (const message of [{}, { shown: four.slice(1) }]) expect(after.readBy(message)).not.toBe(before.readBy(message))
+  })
+
+  it('makes a message of an ended week no other one by reading the next week by name too', async () => {
+    await name(four, four, '2026-11-16')
+    const asked = async () => (await Promise.all([readersOf(four), undefined].map(world.viewers.onlookersOf))).map(({ readBy }) => readBy)
+    const before = await asked()
+    await name(four, four, '2026-11-23')
+    const after = await asked()
+    for (const [at, readBy] of after.entries()) {
+      expect(readBy({ since: '2026-11-16' })).toBe(before[at]?.({ since: '2026-11-16' }))
+      expect(readBy({ since: '2026-11-23' })).not.toBe(before[at]?.({ since: '2026-11-23' }))
+    }
   })
 })
 

@@ -66,7 +66,7 @@ const viewers: Viewers = {
     zone: 'UTC',
   }),
   personOfSlackUser: async () => undefined,
-  onlookersOf: async () => ({ viewers: [], everyLeader: false, readBy: '' }),
+  onlookersOf: async () => ({ viewers: [], everyLeader: false, readBy: () => '' }),
   slackUserOfPerson: async () => undefined,
   gongUsersOf: async () => [],
   matched: async () => new Set(),

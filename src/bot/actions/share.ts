@@ -73,7 +73,7 @@ export const shareNow: Action = {
     if ('refusal' in still) return { type: 'reply', message: still.refusal }
     const { audience } = still
     if (still.question.detail !== question.detail) throw new AskError('What you may see here has just changed. Press Share again.')
-    if (audience.onlookers.readBy !== before.onlookers.readBy)
+    if (audience.onlookers.readBy() !== before.onlookers.readBy())
       throw new AskError('Who reads this channel has just changed. Press Share again.')
     const { channelId, channelName } = audience
     const key = [press.actionId, press.viewer.slackUserId, channelId, press.value].join(' ')

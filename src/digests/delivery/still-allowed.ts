@@ -16,8 +16,8 @@ export function isStillAllowed(
   rights: SendingRights,
 ): boolean {
   const { reader, subject, chart, today } = rights
-  // Beside what one of the readers sees by name now, its group figures could tell of a few.
-  if (rights.readBy !== readBy) return false
+  // Beside what one of the readers sees by name now, was shown or filled, its group figures could tell of a few.
+  if (rights.readBy(shows) !== readBy) return false
   if (detail === 'by-name' && detailOf(rights) !== 'by-name') return false
   if (reader) {
     return shows.every((personId) => {

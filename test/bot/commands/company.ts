@@ -262,7 +262,7 @@ export function testKit(
               channelName: 'emea',
               isPublic: more.isPublic === true,
               readerIds: more.readers ?? ['U2', 'U3', 'U4', 'U5', 'U6'],
-              onlookers: more.onlookers?.() ?? { viewers: [], everyLeader: false, readBy: 'nobody' },
+              onlookers: more.onlookers?.() ?? { viewers: [], everyLeader: false, readBy: () => 'nobody' },
             }
           : { open: false, reason: more.closed, botName: 'gong-digest' },
       async postOnce(key, channelId, message) {

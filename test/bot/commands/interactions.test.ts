@@ -100,7 +100,7 @@ describe('Share here', () => {
   })
 
   it('posts what the readers of the channel may see beside whom they see by name, and nothing once that has changed', async () => {
-    const onlookers = [{ viewers: [viewers.coach], everyLeader: false, readBy: 'a coach' }]
+    const onlookers = [{ viewers: [viewers.coach], everyLeader: false, readBy: () => 'a coach' }]
     const kit = testKit({ onlookers: () => onlookers.at(-1) as ChannelOnlookers })
     const asked: unknown[] = []
     const stats = {
@@ -114,7 +114,8 @@ describe('Share here', () => {
     const shareNow = () => handlerOf('share-now').handle(presses(viewers.boss, 'share-now', '/gong-stats org'), services, quiet)
     await shareNow()
     expect([kit.posts.length, ...new Set(asked)]).toEqual([1, onlookers[0]])
-    const changing = { ...services, ensureFetched: async () => void onlookers.push({ viewers: [], everyLeader: true, readBy: 'anybody' }) }
+    const anybody = { viewers: [], everyLeader: true, readBy: () => 'anybody' }
+    const changing = { ...services, ensureFetched: async () => void onlookers.push(anybody) }
     await expect(handlerOf('share-now').handle(presses(viewers.boss, 'share-now', '/gong-stats org'), changing, quiet)).rejects.toThrow(
       'Who reads this channel has just changed',
     )

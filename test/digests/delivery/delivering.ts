@@ -47,7 +47,7 @@ const may: SendingRights = {
   names: false,
   namesDropped: undefined,
   onlookers: undefined,
-  readBy: 'nobody',
+  readBy: () => 'nobody',
 }
 
 export type PostBehavior = 'post' | 'post-and-lose-answer' | 'post-late' | SlackFailure

@@ -72,7 +72,7 @@ describe('who would read a channel', () => {
   const people = ['U1', 'U2'].map((slackUserId) => ({ slackUserId, name: slackUserId }) as SlackMember)
   const closed = { type: 'closed', reason: 'guests', people: 1 } as const
   const gateFor = async (verdict: GateVerdict, asker: string) => {
-    const onlookersOf = async () => ({ viewers: [], everyLeader: false, readBy: '' })
+    const onlookersOf = async () => ({ viewers: [], everyLeader: false, readBy: () => '' })
     const { outbox } = reaching({}, { gate: { check: async () => verdict }, viewers: { onlookersOf } as never })
     const answer = await outbox.shareGate('C1', asker)
     return answer.open ? answer.readerIds.join() : answer.reason
