@@ -14,7 +14,16 @@ import type { ScorecardReport } from '../stats/scorecards/results.ts'
 import type { ReportContext } from './section.ts'
 import { heldBackWords } from './wording/data-read.ts'
 import { inSentence, inUnit } from './wording/measure.ts'
-import { cardViewpoint, contributorsIn, figuresOf, personOf, seesNames, soleContributors, soleReviewedOf } from './wording/viewpoint.ts'
+import {
+  cardViewpoint,
+  contributorsIn,
+  figuresOf,
+  personOf,
+  reviewedCounted,
+  reviewedIn,
+  seesNames,
+  soleContributors,
+} from './wording/viewpoint.ts'
 
 /** `shows`: whose own figures stand among those of a group, for the access log. */
 export interface InFullShowing extends InFull {
@@ -28,7 +37,7 @@ export async function figuresInFull(context: ReportContext, about: 'figures' | '
   const limits = [...(figures ? limitsOf(figures.report, context) : []), ...(cards ? cardLimits(cards, context.locale) : []), ...always]
   const ofCards = cards ? cardSentences(cards, context) : []
   const period = periodSentence(figures?.report ?? cards, context)
-  const reviewed = cards ? soleReviewedOf(cards, context) : []
+  const reviewed = cards ? soleContributors(reviewedSaid(cards), context) : []
   if (!figures) return { figures: [period, ...ofCards], limits, shows: reviewed }
   const definitions = await context.stats.measures()
   const { report } = figures
@@ -206,6 +215,11 @@ function cardSentences(report: ScorecardReport, { locale, period }: ReportContex
   })
   return [head, ...cards]
 }
+
+const reviewedSaid = (report: ScorecardReport): Parameters<typeof soleContributors>[0] => [
+  ...reviewedCounted(report),
+  ...report.cards.flatMap(({ average, of }) => (average.value.known ? reviewedIn(average) : [of?.value])),
+]
 
 const heldBackSentence = (state: DataState, locale: string, what: 'figures' | 'scorecards'): string[] =>
   state.heldBack === undefined ? [] : [heldBackWords(state, locale, what).trim()]

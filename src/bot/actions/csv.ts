@@ -8,6 +8,8 @@ import { oneSentenceMessage } from '../../render/one-sentence-message.ts'
 import { bold, clip, line } from '../../render/text/text.ts'
 import { personRows, scorecardRows, teamRows } from '../../reports/csv/rows.ts'
 import { type CsvCell, csvText, separatorFor } from '../../reports/csv/text.ts'
+import { soleContributors } from '../../reports/wording/viewpoint.ts'
+import type { ScorecardReport } from '../../stats/scorecards/results.ts'
 import type { Action, Press } from '../action.ts'
 import type { BotServices } from '../command.ts'
 import { mustSeeTheSame } from '../commands/asked-again.ts'
@@ -66,6 +68,13 @@ function aboutOf(subject: Question['subject'], chart: Question['chart']): string
   return `${chart.people.get(id)?.name ?? id}${subject.type === 'person' ? '' : ` ${subject.type}`}`
 }
 
+/** Whose cards may be seen one by one, and whose own an average is; the one before stands in the file also where there is none now. */
+function reviewedIn({ single, cards }: ScorecardReport, viewer: Press['viewer']): readonly PersonId[] {
+  const averages = cards.flatMap((card) => [card, ...card.questions]).map(({ average }) => average)
+  const given = averages.flatMap(({ value, before, of }) => [value.known ? of?.value : undefined, before.known ? of?.before : undefined])
+  return [...new Set([...single.map(({ reviewedId }) => reviewedId), ...soleContributors(given, { audience: { type: 'person', viewer } })])]
+}
+
 async function rowsOf({ command, subject, period, detail, card, chart }: Question, press: Press, services: BotServices): Promise<Rows> {
   const about = aboutOf(subject, chart)
   if (command === '/gong-scorecards') {
@@ -78,7 +87,7 @@ async function rowsOf({ command, subject, period, detail, card, chart }: Questio
     return {
       rows: scorecardRows(report),
       about,
-      shows: subject.type === 'person' ? [subject.personId] : report.single.map(({ reviewedId }) => reviewedId),
+      shows: subject.type === 'person' ? [subject.personId] : reviewedIn(report, press.viewer),
     }
   }
   const measures = await services.stats.measures()

@@ -3,7 +3,9 @@
 import { noiseFloor } from '../../domain/unit.ts'
 import { plural, score } from '../../render/text/numbers.ts'
 import { bold, clip, type Line, line } from '../../render/text/text.ts'
+import type { Contributors } from '../../stats/figures/results.ts'
 import type { CardSummary, ScoreAverage, ScorecardReport } from '../../stats/scorecards/results.ts'
+import { reviewedIn } from '../wording/viewpoint.ts'
 
 const leastAnswers = 3
 const longestQuestion = 90
@@ -41,8 +43,15 @@ const isNews = ({ value, before, change, n }: ScoreAverage): boolean =>
 const largest = (moved: readonly Moved[], sign: 1 | -1): Moved | undefined =>
   moved.filter(({ of }) => isNews(of) && sign * weightOf(of) > 0).toSorted((a, b) => sign * (weightOf(b.of) - weightOf(a.of)))[0]
 
+export interface CardsNews {
+  readonly line: Line
+  readonly isFall: boolean
+  /** Whose cards are in each figure of the line. */
+  readonly of: readonly (Contributors | undefined)[]
+}
+
 /** `**Discovery fell** from 3.8 to 3.3: "Agreed a next step" 4.4 → 3.5 (9 cards).` Undefined when no score moved by more than noise. */
-export function cardsNewsLine({ cards }: ScorecardReport, locale: string): Line | undefined {
+export function cardsNewsOf({ cards }: ScorecardReport, locale: string): CardsNews | undefined {
   const overall = cards.map((card): Moved => ({ card, of: card.average }))
   const questions = cards.flatMap((card) => card.questions.map((question): Moved => ({ card, question, of: question.average })))
   const fellMost = largest(questions, -1)
@@ -52,26 +61,36 @@ export function cardsNewsLine({ cards }: ScorecardReport, locale: string): Line 
       questions.filter((each) => each.card === card.card),
       -1,
     )
-    return line(
+    const said = line(
       bold(`${cardName(card.card)} fell`),
       ` ${fromTo(card.of, locale)}`,
       own ? `: ${arrow(own, locale)}` : '',
       ` (${counted(card.card, locale)}).`,
     )
+    return { line: said, isFall: true, of: figuresSaid(card, own) }
   }
-  if (fellMost)
-    return line(
+  if (fellMost) {
+    const said = line(
       bold(`"${nameOfQuestion(fellMost)}" fell`),
       ` ${fromTo(fellMost.of, locale)} on ${cardName(fellMost.card)} (${counted(fellMost.card, locale)}).`,
     )
+    return { line: said, isFall: true, of: figuresSaid(fellMost) }
+  }
   const risen = largest(overall, 1) ?? largest(questions, 1)
   if (!risen) return undefined
   const name = risen.question ? `"${nameOfQuestion(risen)}" rose` : `${cardName(risen.card)} rose`
-  return line(
+  const said = line(
     bold(name),
     ` ${fromTo(risen.of, locale)}${risen.question ? ` on ${cardName(risen.card)}` : ''} (${counted(risen.card, locale)}).`,
   )
+  return { line: said, isFall: false, of: figuresSaid(risen) }
 }
+
+const figuresSaid = (moved: Moved, beside?: Moved): CardsNews['of'] => [
+  moved.card.of?.value,
+  ...reviewedIn(moved.of),
+  ...(beside ? reviewedIn(beside.of) : []),
+]
 
 const nameOfQuestion = ({ question }: Moved): string => (question ? questionName(question) : '')
 

@@ -8,23 +8,14 @@ import { bold, type Line, line } from '../../render/text/text.ts'
 import type { MeasureDefinition, PersonMeasure, PersonReport, TeamReport } from '../../stats/figures/results.ts'
 import type { MeasureId } from '../../stats/measures/index.ts'
 import type { ScorecardReport } from '../../stats/scorecards/results.ts'
-import { cardsNewsLine } from '../headlines/cards-news.ts'
+import { cardsNewsOf } from '../headlines/cards-news.ts'
 import { oneThingLine } from '../headlines/one-thing.ts'
 import { ownRangeLine } from '../headlines/own-range.ts'
 import { personNewsLine, personNewsOf } from '../headlines/person-news.ts'
 import { movedAsCounted, newsSaid, steadyOf, steadyWords, type TeamNews, teamNewsLines, teamNewsOf } from '../headlines/team-news.ts'
 import { defineSection, type ReportContext, type SectionOutput } from '../section.ts'
 import { firstName, whose } from '../wording/subject.ts'
-import {
-  besidesWords,
-  cardViewpoint,
-  contributorsIn,
-  figuresOf,
-  isOwn,
-  seesNames,
-  soleContributors,
-  soleReviewedOf,
-} from '../wording/viewpoint.ts'
+import { besidesWords, cardViewpoint, contributorsIn, figuresOf, isOwn, seesNames, soleContributors } from '../wording/viewpoint.ts'
 
 export const headline = defineSection({
   id: 'headline',
@@ -69,8 +60,9 @@ function ofTeam(
   const { counts, measures, period } = report
   const { locale } = context
   if (counts.members === 0) return say([line('Nobody is in this team now.')], { isNothing: true })
-  const cardsNews = cards.tooFewPeople ? [] : [cardsNewsLine(cards, locale)].filter((each) => each !== undefined)
-  const shows = cardsNews.length === 0 ? [] : soleReviewedOf(cards, context)
+  const ofCards = cards.tooFewPeople ? undefined : cardsNewsOf(cards, locale)
+  const cardsNews = ofCards ? [ofCards.line] : []
+  const shows = ofCards ? soleContributors(ofCards.of, context) : []
   const isUnread = counts.neverRead === counts.members
   if (isUnread || (counts.enoughCalls === 0 && counts.tooFewCalls === 0)) {
     const sentence = isUnread

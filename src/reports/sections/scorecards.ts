@@ -18,7 +18,15 @@ import { figureBefore } from '../wording/period-before.ts'
 import { highestAndLowest } from '../wording/questions.ts'
 import { scalesOfReport, withoutScaleWords } from '../wording/scale.ts'
 import { nameOf } from '../wording/subject.ts'
-import { besidesCardsWords, cardViewpoint, personOf, seesNames } from '../wording/viewpoint.ts'
+import {
+  besidesCardsWords,
+  cardViewpoint,
+  personOf,
+  reviewedCounted,
+  reviewedIn,
+  seesNames,
+  soleContributors,
+} from '../wording/viewpoint.ts'
 
 export const scorecards = defineSection({
   id: 'scorecards',
@@ -98,13 +106,22 @@ function written(report: ScorecardReport, people: People, context: ReportContext
       ...singles(report, people, context, personal ? 1 : 0),
     ],
     summary: `${joined([head, ...scored.slice(0, 1).map((card) => cardLine(card, report, locale))], ', ').plain}.`,
-    ...(subject.type === 'person'
-      ? { shows: [subject.personId] }
-      : report.single.length > 0
-        ? { shows: report.single.map(({ reviewedId }) => reviewedId) }
-        : {}),
+    shows:
+      subject.type === 'person'
+        ? [subject.personId]
+        : [...new Set([...report.single.map(({ reviewedId }) => reviewedId), ...soleContributors(reviewedSaid(report), context)])],
   }
 }
+
+/** Whose cards are in each figure: of the report, and below it of every card and question. */
+const reviewedSaid = (report: ScorecardReport): Parameters<typeof soleContributors>[0] => [
+  ...reviewedCounted(report),
+  ...report.cards.flatMap((card) => [
+    ...reviewedCounted(card),
+    ...[card, ...card.questions].flatMap(({ average }) => reviewedIn(average)),
+    ...card.questions.map(({ notApplicableOf }) => notApplicableOf),
+  ]),
+]
 
 /** `Also: Demo 4.0 of 5, Negotiation 3.9 of 5`: no card is left out in silence. */
 function moreCards(cards: readonly CardSummary[], locale: string): readonly Part[] {

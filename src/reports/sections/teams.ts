@@ -12,13 +12,13 @@ import { bold, clip, line } from '../../render/text/text.ts'
 import type { CoachingOverview } from '../../stats/coaching/results.ts'
 import type { Contributors, MeasureDefinition, TeamMeasure, TeamReport } from '../../stats/figures/results.ts'
 import type { ScorecardReport } from '../../stats/scorecards/results.ts'
-import { cardsNewsLine } from '../headlines/cards-news.ts'
+import { type CardsNews, cardsNewsOf } from '../headlines/cards-news.ts'
 import { movedAsCounted, teamNewsOf } from '../headlines/team-news.ts'
 import { defineSection, type ReportContext } from '../section.ts'
 import { type Counted, coachedAsCounted } from '../wording/coached-as-counted.ts'
 import { inUnit, movedWords } from '../wording/measure.ts'
 import { nameOf, possessive } from '../wording/subject.ts'
-import { cardViewpoint, contributorsIn, seesNames, soleContributors, soleReviewedOf } from '../wording/viewpoint.ts'
+import { cardViewpoint, contributorsIn, reviewedCounted, seesNames, soleContributors } from '../wording/viewpoint.ts'
 
 /** A leader reads so many rows; of more teams each org is asked for by itself. */
 const mostTeams = 40
@@ -80,8 +80,7 @@ export const teams = defineSection({
       parts: [{ type: 'text', line: head }, tableOf(rows, conversation, counted, context), openATeam(rows, context)],
       shows: rows.flatMap((row) => [
         row.manager.id,
-        ...soleContributors(contributorsInRow(row.figures, conversation, counted), context),
-        ...soleReviewedOf(row.cards, context),
+        ...soleContributors(contributorsInRow(row, conversation, counted, context), context),
         ...movedAsCounted(teamNewsOf(row.figures, conversation).slice(0, 1), row.figures, context),
         ...coachedAsCounted(coachingCounts(row, conversation, context), context),
       ]),
@@ -91,16 +90,18 @@ export const teams = defineSection({
 
 /** Of the figures a row gives, and of the news that is why to look at its team. */
 function contributorsInRow(
-  figures: TeamReport,
+  { figures, cards }: Row,
   conversation: readonly MeasureDefinition[],
   counted: readonly MeasureDefinition[],
+  { locale }: ReportContext,
 ): readonly (Contributors | undefined)[] {
   const of = (id: MeasureDefinition['id']): readonly TeamMeasure[] => [figures.measures.get(id)].filter((each) => each !== undefined)
   const [news] = teamNewsOf(figures, conversation)
   return [
     ...columnsOf(conversation).flatMap(({ id }) => of(id).flatMap((measure) => contributorsIn(measure, 'change'))),
     ...counted.flatMap(({ id }) => of(id).flatMap((measure) => contributorsIn(measure))),
-    ...(news ? contributorsIn(news.of) : []),
+    ...reviewedCounted(cards),
+    ...(news ? contributorsIn(news.of) : (fallOf(cards, locale)?.of ?? [])),
   ]
 }
 
@@ -127,9 +128,12 @@ function whyLook(row: Row, conversation: readonly MeasureDefinition[], context: 
     const who = moved ? `${moved[news.news.direction]} of ${moved.up + moved.down + moved.unchanged} ` : ''
     return `${who}${movedWords(news.definition, news.news.direction)}, to ${inUnit(news.definition, news.value, locale)}`
   }
-  const fell = cards.tooFewPeople ? undefined : cardsNewsLine(cards, locale)?.plain
-  if (fell && / fell /.test(fell)) return fell.replace(/ \(\d+ cards?\)\.$/, '')
-  return leftWords(row, context)
+  return fallOf(cards, locale)?.line.plain.replace(/ \(\d+ cards?\)\.$/, '') ?? leftWords(row, context)
+}
+
+function fallOf(cards: ScorecardReport, locale: string): CardsNews | undefined {
+  const news = cards.tooFewPeople ? undefined : cardsNewsOf(cards, locale)
+  return news?.isFall ? news : undefined
 }
 
 /** `3 of 5 people not coached for 4 weeks`, where that is half of them or more. */

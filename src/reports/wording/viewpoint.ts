@@ -5,7 +5,7 @@ import type { PersonId } from '../../domain/person.ts'
 import { isThemself, type Subject, selfOf } from '../../domain/policy.ts'
 import type { Contributors, PersonReport, TeamMeasure, TeamReport } from '../../stats/figures/results.ts'
 import type { CardsViewer } from '../../stats/results.ts'
-import type { ScorecardReport } from '../../stats/scorecards/results.ts'
+import type { ScoreAverage, ScorecardReport } from '../../stats/scorecards/results.ts'
 import type { ReportContext } from '../section.ts'
 
 /** People may be shown by name. */
@@ -88,12 +88,18 @@ export const contributorsIn = (
   ...beside: readonly ('before' | 'change')[]
 ): readonly (Contributors | undefined)[] => (['value', ...beside] as const).map((part) => (measure[part].known ? of?.[part] : undefined))
 
-/** The same of scores: an average of one person's cards is theirs. */
-export const soleReviewedOf = ({ single }: ScorecardReport, { audience }: Pick<ReportContext, 'audience'>): readonly PersonId[] =>
-  concludedBy(audience, (isOwn) => {
-    const reviewed = new Set(single.map(({ reviewedId }) => reviewedId).filter((id) => !isOwn(id)))
-    return reviewed.size === 1 ? [...reviewed] : []
-  })
+/** Of a score as it is written: with the one before where there is one. */
+export const reviewedIn = ({ value, before, of }: ScoreAverage): readonly (Contributors | undefined)[] =>
+  value.known ? [of?.value, before.known ? of?.before : undefined] : []
+
+/** Of a count of cards and the one before. */
+export const reviewedCounted = ({
+  of,
+  answeredBefore,
+}: Pick<ScorecardReport, 'of' | 'answeredBefore'>): readonly (Contributors | undefined)[] => [
+  of?.value,
+  answeredBefore === undefined ? undefined : of?.before,
+]
 
 /**
  * Whom a report gives away to who reads it. A direct message's reader knows their own figures, as matched or as another Gong user of theirs.

@@ -12,6 +12,7 @@ import type { IsAnonymous } from '../scorecards/common-cards.ts'
 import { filledBy } from '../scorecards/filled-by.ts'
 import { type KnownCards, knownCards } from '../scorecards/known-cards.ts'
 import type { CardSummary, ScorecardReport } from '../scorecards/results.ts'
+import { reviewedOf } from '../scorecards/reviewed-of.ts'
 import {
   cardKeys,
   cardsThatStand,
@@ -109,6 +110,7 @@ export function scorecardAnswers(deps: StatsDeps): Pick<StatsService, 'scorecard
         cardsThatCount: countingAmong(summaries, cardsThatCount),
         answered: shown.length,
         ...(isBeforeShown && isKnown(shownBefore.length, cardsBefore.counted, before) && { answeredBefore: shownBefore.length }),
+        ...(byName && { of: reviewedOf(shown, shownBefore) }),
         cards: summaries,
         overall: overallByScale(cards, cardsBefore),
         single: byName ? singles(cards.counted, viewpoint, unmarked) : [],

@@ -4,6 +4,13 @@ import type { Measured } from '../../domain/measured.ts'
 import type { Period } from '../../domain/period.ts'
 import type { Subject } from '../../domain/policy.ts'
 import type { DataState } from '../data-state.ts'
+import type { Contributors } from '../figures/results.ts'
+
+/** Whose cards are in a figure, and in the one before; by name only. */
+export interface ReviewedOf {
+  readonly value: Contributors
+  readonly before: Contributors
+}
 
 export interface ScoreAverage {
   /** Mean on the card's own scale, human and automatic apart. */
@@ -16,6 +23,7 @@ export interface ScoreAverage {
   readonly range?: ScoreRange | undefined
   /** The value's place on its scale, 0–1, when the scale is known: the only way to hold scores of two scales beside each other. */
   readonly share?: number | undefined
+  readonly of?: ReviewedOf
 }
 
 export interface CardSummary {
@@ -27,6 +35,8 @@ export interface CardSummary {
   readonly answered: number
   /** Missing where it may not be shown. */
   readonly answeredBefore?: number
+  /** Of those counts. */
+  readonly of?: ReviewedOf
   /** In the card's own order; N/A left out of averages. */
   readonly questions: readonly {
     readonly questionId: string
@@ -34,6 +44,8 @@ export interface CardSummary {
     readonly average: ScoreAverage
     /** Missing where it may not be shown. */
     readonly notApplicable?: number
+    /** Whose answers those are; by name only. */
+    readonly notApplicableOf?: Contributors
   }[]
 }
 
@@ -45,6 +57,8 @@ export interface ScorecardReport {
   readonly answered: number
   /** Missing where it may not be shown. */
   readonly answeredBefore?: number
+  /** Of those counts. */
+  readonly of?: ReviewedOf
   /** Without names only those that enough people were given openly; others are in `answered` alone. */
   readonly cards: readonly CardSummary[]
   /** Over all cards with an overall score, one per method and scale; cards whose scale is unknown are in none of them. */

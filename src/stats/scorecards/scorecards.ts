@@ -9,6 +9,7 @@ import { besideOverall, type InAverage, type IsAnonymous } from './common-cards.
 import type { Filled } from './filled-by.ts'
 import { placeOnScale } from './lowest.ts'
 import type { CardSummary, ScoreAverage } from './results.ts'
+import { reviewedOf } from './reviewed-of.ts'
 
 /** One score, its card and whose it is. */
 export interface Score extends InAverage {
@@ -29,6 +30,8 @@ export interface PeriodCards {
 
 /** What decides which figures of one period are shown. */
 type Rule = Pick<PeriodCards, 'together' | 'isAnonymous' | 'isUnknown'>
+
+const isByName = ({ now }: Both<Rule>): boolean => now.together === everybody
 
 export type Together = (cards: readonly Filled[]) => ReadonlySet<PersonId> | 'everybody'
 
@@ -56,7 +59,7 @@ interface Both<T> {
   readonly before: T
 }
 
-function averageOf(now: readonly Score[], before: readonly Score[], together: Both<Together>): ScoreAverage {
+function averageOf(now: readonly Score[], before: readonly Score[], together: Both<Together>, byName: boolean): ScoreAverage {
   const { value, n } = meanScore(now, together.now)
   const { value: beforeValue } = meanScore(before, together.before)
   const range = now[0]?.range ?? before[0]?.range
@@ -68,6 +71,7 @@ function averageOf(now: readonly Score[], before: readonly Score[], together: Bo
     n,
     range,
     share,
+    ...(byName && { of: reviewedOf(now, before) }),
   }
 }
 
@@ -105,10 +109,11 @@ function summarize(
   rules: Both<Rule>,
 ): CardSummary | undefined {
   const together = { now: rules.now.together, before: rules.before.together }
+  const byName = isByName(rules)
   const counted = standing(cards.now, together.now)
   if (counted.length === 0) return undefined
   const countedBefore = standing(cards.before, together.before)
-  const named = rules.now.together === everybody ? counted : standing(cards.now.filter(isGivenOpenly), rules.now.together)
+  const named = byName ? counted : standing(cards.now.filter(isGivenOpenly), rules.now.together)
   if (named.length === 0) return undefined
   const shown = cards.now.filter((card) => averaged.has(card))
   const shownBefore = cards.before.filter((card) => averaged.has(card))
@@ -117,8 +122,9 @@ function summarize(
     scorecardId: latest.scorecardId,
     name: latest.scorecardName,
     method: latest.method,
-    average: averageOf(overallScores(shown), overallScores(shownBefore), together),
+    average: averageOf(overallScores(shown), overallScores(shownBefore), together, byName),
     answered: counted.length,
+    ...(byName && { of: reviewedOf(counted, countedBefore) }),
     ...(!rules.before.isUnknown && (countedBefore.length > 0 || cards.before.length === 0) && { answeredBefore: countedBefore.length }),
     questions: questionSummaries(shown, shownBefore, rules),
   }
@@ -145,8 +151,9 @@ function questionSummaries(
     return {
       questionId: latest.question.questionId,
       ...(latest.question.text !== undefined && { text: latest.question.text }),
-      average: averageOf(questionScores(answers), questionScores(before.get(key) ?? []), together),
+      average: averageOf(questionScores(answers), questionScores(before.get(key) ?? []), together, isByName(rules)),
       ...((notApplicable > 0 || left.length === 0) && { notApplicable }),
+      ...(isByName(rules) && { notApplicableOf: reviewedOf(left, []).value }),
     }
   })
 }
@@ -236,7 +243,7 @@ export function overallByScale(now: PeriodCards, before: PeriodCards): { method:
     if (!first) return []
     return {
       method: first.method,
-      average: averageOf(overallScores(group), overallScores(beforeBy.get(key) ?? []), { now: everybody, before: everybody }),
+      average: averageOf(overallScores(group), overallScores(beforeBy.get(key) ?? []), { now: everybody, before: everybody }, false),
     }
   })
 }

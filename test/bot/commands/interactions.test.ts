@@ -7,6 +7,7 @@ import { SlackRefused } from '../../../src/errors.ts'
 import type { Control, Message } from '../../../src/render/message.ts'
 import { asRead } from '../../../src/render/text/as-read.ts'
 import { csvText, separatorFor } from '../../../src/reports/csv/text.ts'
+import { average, card, scorecardReport } from '../../kit/report-fixtures.ts'
 import { asks, presses, testKit, viewers, wordsOf } from './company.ts'
 
 const handlerOf = (id: string): Action => {
@@ -240,6 +241,15 @@ describe('CSV', () => {
     // Ana is person 3: talk share 0.40 + 0.03, 10 calls.
     expect(kit.files[0]?.content).toMatch(/"Ana Diaz",10,"",0\.43,/)
     expect(kit.views).toEqual([{ by: 'U2', personIds: ['3', '4', '5', '6'], detail: '/gong-stats csv' }])
+  })
+
+  it('is written down of whoever alone has cards in one of its averages, or in the one before', async () => {
+    const kit = testKit()
+    const of = { value: ['3'], before: ['4'] }
+    const cards = [card({ average: { ...average(3.1, 3.9, 3), of }, questions: [] })]
+    const stats = { ...kit.services.stats, scorecards: async () => scorecardReport({ cards }) }
+    await handlerOf('csv').handle(presses(viewers.manager, 'csv', '/gong-scorecards team'), { ...kit.services, stats }, quiet)
+    expect(kit.views).toEqual([{ by: 'U2', personIds: ['3', '4'], detail: '/gong-scorecards csv' }])
   })
 
   it('has nobody in it for somebody who may see medians only', async () => {

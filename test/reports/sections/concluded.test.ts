@@ -7,7 +7,6 @@ import { headline } from '../../../src/reports/sections/headline.ts'
 import { teams } from '../../../src/reports/sections/teams.ts'
 import {
   ana,
-  answered,
   average,
   ben,
   card,
@@ -82,8 +81,7 @@ it('records a colleague who shares an address with the reader as somebody else, 
   const report = talking([ana, 6], [ben, -2])
   expect((await headline.write(toReader({ team: report }, { ...org, audience })))?.shows).toEqual([ben.id])
   const scorecards = scorecardReport({
-    cards: [card({ average: average(3.1, 3.9, 3) })],
-    single: [answered({ reviewedId: ben.id })],
+    cards: [card({ average: { ...average(3.1, 3.9, 3), of: { value: [ben.id], before: [ben.id] } } })],
   })
   const scored = await headline.write(toReader({ scorecards, team: teamReport({ people: [] }) }, { ...org, audience }))
   expect(scored?.shows).toEqual([ben.id])
@@ -135,12 +133,11 @@ it.each([headline, teams, conversation])('counts of who moved show whom they giv
 })
 
 it.each([
-  ['one person', [ana.id, ana.id], [ana.id]],
+  ['one person', [ana.id], [ana.id]],
   ['two people', [ana.id, ben.id], []],
 ] as const)('a score that fell shows whose it is where all cards are of %s', async (_who, reviewed, shown) => {
   const scorecards = scorecardReport({
-    cards: [card({ average: average(3.1, 3.9, 3) })],
-    single: reviewed.map((reviewedId) => answered({ reviewedId })),
+    cards: [card({ average: { ...average(3.1, 3.9, 3), of: { value: reviewed, before: reviewed } } })],
   })
   const output = await headline.write(toReader({ scorecards, team: teamReport({ people: [] }) }))
   expect(output?.parts.map((part) => (part.type === 'text' ? part.line.plain : '')).join(' ')).toContain('Discovery fell')
