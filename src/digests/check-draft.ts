@@ -102,7 +102,8 @@ async function checkRules(
     ok: true,
     channelName: gate.channelName,
     readers: gate.people.length,
-    readerIds: gate.isPrivate ? gate.people.map(({ slackUserId }) => slackUserId) : undefined,
+    // Whoever only has a digest there goes on with it, and learns of its readers how many there are.
+    readerIds: gate.isPrivate && shown === is ? gate.people.map(({ slackUserId }) => slackUserId) : undefined,
     outsiders: gate.isPrivate ? await outsidersOf(gate, subject, chart, today, deps) : [],
     isPrivate: gate.isPrivate,
   }
@@ -116,7 +117,7 @@ function refuseClosed(reason: GateReason, people: number, { botName }: Pick<Chec
   return { ok: false, field: 'where', why, invite: isToInvite }
 }
 
-/** Who reads a private channel, and that there is one, is its members' own, and known to whoever may read of a digest that goes there. */
+/** That there is such a private channel is its members' own, and known to whoever may read of a digest that goes there. */
 async function goesThereAlready(
   viewer: Viewer,
   channelId: string,

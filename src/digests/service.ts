@@ -78,7 +78,7 @@ export type DraftVerdict =
       readonly channelName?: string | undefined
       /** People who would read it. */
       readonly readers: number
-      /** Slack ids of everybody who reads a private channel; missing elsewhere. */
+      /** Slack ids of everybody who reads a private channel, for its members; missing elsewhere. */
       readonly readerIds?: readonly string[] | undefined
       /** Readers who are neither in the team nor may see it by name: why names cannot be shown. */
       readonly outsiders: readonly string[]

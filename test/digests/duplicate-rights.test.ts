@@ -110,8 +110,11 @@ it('of a private channel that somebody is not in they learn no name and no reade
   const mine = await world.digests.create(priya, draftFor(toPriya))
   await expect(world.digests.change(priya, mine.subscription.id, draftFor(privately))).rejects.toThrow('Type /invite @')
   expect(await world.digests.check(priya, draftFor(publicly))).toMatchObject({ ok: true })
-  // Whoever has a digest there goes on with it after they left.
-  expect(await world.digests.check(olga, draftFor(privately))).toMatchObject({ ok: true, readers: 2 })
+  // Whoever has a digest there goes on with it after they left, and learns of its readers how many there are.
+  expect(await world.digests.check(olga, draftFor(privately))).toMatchObject({ ok: true, readers: 2, readerIds: undefined })
+  readers = ['U99', 'U101']
+  expect(await world.digests.check(olga, draftFor(privately))).toMatchObject({ ok: true, readers: 2, readerIds: readers })
+  readers = ['U101', 'U102']
   await world.digests.pause(olga, subscription.id)
   expect((await world.digests.resume(olga, subscription.id)).subscription.status).toBe('active')
 })

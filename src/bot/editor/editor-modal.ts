@@ -23,7 +23,7 @@ export interface EditorView {
   readonly companyZone: string
   /** The digest service's verdict so far; missing on the first drawing. */
   readonly verdict?: DraftVerdict | undefined
-  /** Of a private channel: everybody who reads it by name, and those of them who stand in the way of names. */
+  /** Of a private channel, for its members: everybody who reads it by name, and those of them who stand in the way of names. */
   readonly readerNames?: readonly string[] | undefined
   readonly outsiderNames?: readonly string[] | undefined
   readonly namesAllowed: boolean
@@ -169,6 +169,8 @@ function runsPart({ runs, companyZone }: EditorView): Part[] {
 function namesInputs({ state, verdict, readerNames = [], outsiderNames = [], namesAllowed }: EditorView): (Part | InputPart)[] {
   if (!namesAllowed || state.where !== 'channel' || state.kind !== 'team' || verdict?.ok !== true || !verdict.isPrivate) return []
   const readers = `${verdict.readers} ${verdict.readers === 1 ? 'person reads' : 'people read'} this channel`
+  if (!verdict.readerIds)
+    return [{ type: 'text', line: line(`${readers}. Who they are is for those who are in it, and so is showing people by name there.`) }]
   const outsiders = verdict.outsiders.length
   if (outsiders > 0) {
     return [
@@ -181,7 +183,12 @@ function namesInputs({ state, verdict, readerNames = [], outsiderNames = [], nam
     ]
   }
   return [
-    { type: 'text', line: line(`${readers}, all of the team or above it: ${listed(readerNames, verdict.readers)}.`) },
+    {
+      type: 'text',
+      line: line(
+        `${readers}, all of the team or above it: ${listed(readerNames, verdict.readers)}.`,
+      ),
+    },
     input(
       inputs.names,
       'People',

@@ -86,8 +86,9 @@ async function draw(claimed: EditorState, press: Press, services: BotServices, d
     !('errors' in draft) && state.where === 'channel'
       ? await services.digests.check(press.viewer, { ...draft, showNames: false })
       : undefined
-  const listed = verdict?.ok && verdict.isPrivate && state.channelId !== undefined ? { listedFor: state.channelId } : {}
-  const mayShowNames = verdict?.ok === true && verdict.isPrivate && verdict.outsiders.length === 0
+  const readerIds = verdict?.ok === true ? verdict.readerIds : undefined
+  const listed = verdict?.ok === true ? { listedFor: readerIds && state.channelId } : {}
+  const mayShowNames = verdict?.ok === true && readerIds !== undefined && verdict.outsiders.length === 0
   const namesOf = (slackUserIds: readonly string[] = []) => Promise.all(cutList(slackUserIds, mostNamed).shown.map(services.digests.nameOf))
   const skipDates = 'errors' in draft ? [] : draft.skipDates
   return editorModal({
@@ -100,8 +101,8 @@ async function draw(claimed: EditorState, press: Press, services: BotServices, d
         : services.digests.upcoming({ weekdays: state.weekdays, time: state.time, zone: state.zone }, skipDates, 5),
     companyZone: services.digests.company.zone,
     verdict,
-    readerNames: verdict?.ok ? await namesOf(verdict.readerIds) : undefined,
-    outsiderNames: verdict?.ok ? await namesOf(verdict.outsiders) : undefined,
+    readerNames: await namesOf(readerIds),
+    outsiderNames: verdict?.ok && readerIds ? await namesOf(verdict.outsiders) : undefined,
     namesAllowed: services.digests.company.namesInChannels === 'ask',
     duplicate,
   })

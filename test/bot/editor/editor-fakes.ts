@@ -51,7 +51,7 @@ const nextMonday = {
   isSkipped: false,
 } as const
 
-const open: DraftVerdict = { ok: true, channelName: 'emea', readers: 14, outsiders: [], isPrivate: true }
+const open: DraftVerdict = { ok: true, channelName: 'emea', readers: 14, readerIds: ['U100', 'U101'], outsiders: [], isPrivate: true }
 
 /** Services whose digests are these. `calls` lists every act with its arguments, the viewer left out. */
 export function kitWith(options: {

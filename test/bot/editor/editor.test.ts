@@ -185,12 +185,26 @@ describe('names in a channel', () => {
   })
 
   it('are not offered where people from outside the team read along', async () => {
-    const { services } = kitWith({ verdict: { ok: true, channelName: 'emea', readers: 14, outsiders: ['UOUT'], isPrivate: true } })
+    const readerIds = ['U100', 'UOUT']
+    const { services } = kitWith({
+      verdict: { ok: true, channelName: 'emea', readers: 14, readerIds, outsiders: ['UOUT'], isPrivate: true },
+    })
     const redrawn = modalOf(
       await digestForm.handle(press(inputs.channel, manager, { inputs: filled, privateMetadata: listed }), services, quiet),
     )
     expect(textOf(redrawn)).toContain('14 people read this channel, 1 of them from outside the team (Olga Outside)')
     expect(inputOf(redrawn, inputs.names)).toBeUndefined()
+  })
+
+  it('are not offered to somebody who is not in the channel, and nobody who reads it is named', async () => {
+    const { services } = kitWith({ verdict: { ok: true, channelName: 'emea', readers: 14, outsiders: ['UOUT'], isPrivate: true } })
+    const redrawn = modalOf(
+      await digestForm.handle(press(inputs.channel, manager, { inputs: filled, privateMetadata: listed }), services, quiet),
+    )
+    expect(textOf(redrawn)).toContain('14 people read this channel. Who they are is for those who are in it')
+    expect(JSON.stringify(redrawn)).not.toContain('Olga Outside')
+    expect(inputOf(redrawn, inputs.names)).toBeUndefined()
+    expect(readState(redrawn.privateMetadata)?.listedFor).toBeUndefined()
   })
 })
 
