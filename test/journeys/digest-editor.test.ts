@@ -156,6 +156,7 @@ describe('people by name in a channel', () => {
     expect(shownInModal()).toBe(true)
     const readers = namesOfTeam().length + 1
     expect(modalText()).toContain(`${readers} people read this channel, all of the team or above it`)
+    expect(modalText()).toContain('Whoever joins it later reads earlier posts too, names and all.')
     for (const name of namesOfTeam()) expect(modalText()).toContain(name)
     await fill({ names: ['show'] })
     // Ticked, and then the channel changed: nothing of it stays.

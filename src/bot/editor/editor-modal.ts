@@ -186,7 +186,7 @@ function namesInputs({ state, verdict, readerNames = [], outsiderNames = [], nam
     {
       type: 'text',
       line: line(
-        `${readers}, all of the team or above it: ${listed(readerNames, verdict.readers)}.`,
+        `${readers}, all of the team or above it: ${listed(readerNames, verdict.readers)}. Whoever joins it later reads earlier posts too, names and all.`,
       ),
     },
     input(
