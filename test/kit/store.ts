@@ -65,9 +65,13 @@ async function reused(spares: Emptiable[], make: () => Promise<Emptiable>, optio
   const emptiable = spares.pop() ?? (await make())
   const given = { ...usual(), ...options }
   const store = await storeOver(emptiable.opened(given.clock), given)
+  let isClosed = false
   return {
     ...store,
     async close() {
+      // Closed a second time it is somebody else's already.
+      if (isClosed) return
+      isClosed = true
       if (await emptiable.empty(store.database)) spares.push(emptiable)
       else await store.close()
     },
