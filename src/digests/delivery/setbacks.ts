@@ -8,7 +8,6 @@ import type { SlackFailure } from '../../slack-ports.ts'
 import { mustBeAsRead } from './as-read.ts'
 import { askOwner } from './ask-owner.ts'
 import { inMs, type StepDeps } from './deps.ts'
-import { destinationOf } from './destination.ts'
 import type { Lease } from './lease.ts'
 import { noticeRestMs } from './refusals.ts'
 import { isDigest, isManual, threadParentOf } from './row-kind.ts'
@@ -46,11 +45,11 @@ export async function handleFailure(
     case 'direct-refused':
     case 'permission-refused':
       return refused(lease, subscription, failure, during, deps)
-    case 'channel-gone': {
-      // What became of the place it was posted to before does not become of the digest.
-      const hasMoved = during === 'doubtful' && destinationOf(lease.row, subscription) !== lease.row.channelId
-      return hasMoved ? askOwner(lease, subscription, failure.error, deps) : channelGone(lease, subscription, failure.error, deps)
-    }
+    case 'channel-gone':
+      // What cannot be looked for may be there, wherever the digest goes by now. Its next run finds that the channel is gone.
+      return during === 'doubtful' && !deletedAbove.has(failure.error)
+        ? askOwner(lease, subscription, failure.error, deps)
+        : channelGone(lease, subscription, failure.error, deps)
     case 'ambiguous':
       if (during !== 'posting') return retryLater(lease, subscription, failure.error, during, deps)
       await lease.release({ status: 'doubtful', looks: 0, retryAt: inMs(clock, deps.lookTimes.firstMs), reason: failure.error })

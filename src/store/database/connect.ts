@@ -115,6 +115,8 @@ export async function storeOver(opened: OpenedDatabase, options: Omit<StoreOptio
     recorded: (write, recordsOf) =>
       database.transaction(async (tx) => {
         const settings = { setting: (key: string) => readSetting(tx, key) }
+        // Before any row, as whoever forgets does: the other way round each would wait for the other.
+        await forgotten.gate(tx)
         const written = await write({
           subscriptions: createSubscriptionStore(tx, facts, forgotten),
           deliveries: createDeliveryStore(tx, options.realTime, forgotten),

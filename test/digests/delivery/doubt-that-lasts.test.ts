@@ -59,8 +59,8 @@ onBothStores((store) => {
 
   describe('its digest is changed while it is looked for, and the look fails', () => {
     it.each<[string, SlackFailure, Partial<Subscription>, string]>([
-      ['moved', gone, toOther, 'sent'],
-      ['taken over', gone, { ownerSlackId: 'UNEW' }, 'sent'],
+      ['moved', gone, toOther, 'doubtful'],
+      ['taken over', gone, { ownerSlackId: 'UNEW' }, 'doubtful'],
       ['by name', refused, { showNames: true }, 'doubtful'],
       ['paused until a day', refused, { pausedUntil: '2026-12-07' }, 'doubtful'],
     ])('%s', async (_what, failure, change, status) => {
@@ -71,6 +71,21 @@ onBothStores((store) => {
       const forgotten = async () => Promise.reject(new SomebodyForgotten())
       expect(await outcome(await lostAndLookedFor({ type: 'absent' }, forgotten))).toEqual({ posted: ['C1'], status: 'sent' })
     })
+
+    it.each(['channel_not_found', 'not_in_channel'])(
+      'of one whose channel is gone is asked (%s): it is not posted again there',
+      async (error) => {
+        const slack = memorySlack(['post-and-lose-answer'])
+        slack.look = failing({ type: 'channel-gone', error })
+        const work = await delivering({ store: store(), slack })
+        await work.reserve()
+        await work.deliver()
+        for (let minute = 0; minute < 3; minute += 1) await work.after(60_000)
+        expect(await work.row()).toMatchObject({ status: 'doubtful', reason: 'asked' })
+        expect(work.notices).toEqual([{ type: 'doubt' }])
+        expect(slack.posted.map(({ channelId }) => channelId)).toEqual(['C1'])
+      },
+    )
 
     it('what became of its old channel does not become of it', async () => {
       const slack = memorySlack(['post-and-lose-answer'])
