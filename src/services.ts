@@ -122,7 +122,7 @@ export function createServices(deps: ServiceDeps): Services {
         if ((await notifyDataProblems({ store, clock, viewers, wake })) > 0) nudge()
       },
       async notifyOfEndedRoles(now) {
-        if ((await notifyOfEndedRoles({ store, clock, viewers, wake, nameOf, zone: company.zone }, now)) > 0) nudge()
+        if ((await notifyOfEndedRoles({ store, clock, log, viewers, wake, nameOf, zone: company.zone }, now)) > 0) nudge()
       },
       async contactAdmins() {
         if (!deps.reading) return

@@ -64,8 +64,9 @@ export async function postAgain(viewer: Viewer, deliveryId: string, deps: Digest
   if (row.status === 'reserved') return
   if (subscription.status === 'stopped') throw new AskError(stopStands)
   await mustPassAgain(viewer, subscription, deps)
-  // Posting one ends the pause, also one until a day: the run was planned before that day.
-  if (subscription.status === 'paused' || subscription.pausedUntil !== undefined) {
+  // Posting one ends the pause, also one until a day: the run was planned before that day. What belongs below a posted one is no run.
+  const isPaused = subscription.status === 'paused' || subscription.pausedUntil !== undefined
+  if (isPaused && isDigest(row)) {
     const nextAt = await nextFreeRun(subscription.recurrence, { id: subscription.id }, deps)
     await updateRunning(subscription.id, { status: 'active', nextAt, pausedUntil: null, pausedWhy: null }, deps)
   }

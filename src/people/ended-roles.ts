@@ -1,6 +1,8 @@
 // Notifies those concerned when a role ends by its date, as when an admin ends it. Each notice is a row of its own, the one of an end by hand,
 // so that it is sent once whichever replica looks and however often.
 import { daysBetween, localDateOf } from '../domain/period.ts'
+import { guarded } from '../guarded.ts'
+import type { Log } from '../log.ts'
 import type { Store } from '../store/store.ts'
 import { ended, endOf, noticesOfRole, type RoleNoticeDeps } from './role-notices.ts'
 
@@ -9,7 +11,7 @@ const newsForDays = 7
 
 /** How many roles ended of which nobody had a notice. */
 export async function notifyOfEndedRoles(
-  deps: RoleNoticeDeps & { readonly store: Pick<Store, 'people' | 'access' | 'deliveries'> },
+  deps: RoleNoticeDeps & { readonly log: Log; readonly store: Pick<Store, 'people' | 'access' | 'deliveries'> },
   now: Date,
 ): Promise<number> {
   const { access, deliveries } = deps.store
@@ -17,9 +19,15 @@ export async function notifyOfEndedRoles(
   let notified = 0
   for (const role of await access.allGrants()) {
     if (role.until === undefined || role.until > today || daysBetween(role.until, today) > newsForDays) continue
-    const notices = (await noticesOfRole(role.slackUserId, role, role.bySlackId, ended, deps))(endOf(role.id))
-    const areNew = await Promise.all(notices.map(({ row, ...then }) => deliveries.reserve(row, then)))
-    if (areNew.some(Boolean)) notified += 1
+    const areNew = await guarded(
+      async () => {
+        const notices = (await noticesOfRole(role.slackUserId, role, role.bySlackId, ended, deps))(endOf(role.id))
+        return Promise.all(notices.map(({ row, ...then }) => deliveries.reserve(row, then)))
+      },
+      { log: deps.log, roleId: role.id },
+      'Those concerned could not be notified of the end of a role',
+    )
+    if (areNew?.some(Boolean)) notified += 1
   }
   return notified
 }

@@ -17,6 +17,7 @@ import { oneSentenceMessage } from '../../src/render/one-sentence-message.ts'
 import { readBody } from '../../src/reports/delivery-body.ts'
 import type { OpenedStore } from '../../src/store/database/connect.ts'
 import { fillCompany, member, smallCompany, zone } from '../kit/delivery-world.ts'
+import { keptLog } from '../kit/quiet-log.ts'
 import { usualStore } from '../kit/store.ts'
 import { wholeDatabase } from '../store/whole-database.ts'
 
@@ -42,6 +43,7 @@ const notices = async (): Promise<readonly (readonly [string | undefined, string
     ({ channelId, body }) => [channelId, readBody(body ?? '').message.summary] as const,
   )
 
+const endDeps = () => ({ ...adminDeps(), log: keptLog().log })
 const adminDeps = (): AdminServiceDeps => ({
   ...deps(),
   zone,
@@ -134,7 +136,7 @@ describe('a role', () => {
     const of = type === 'coach' ? ({ type, personId: '101' } as const) : ({ type, orgOf: '101' } as const)
     await admin().grant('UHR', { ...of, until: '2026-12-01' }, 'UOWNER')
     const before = new Set((await notices()).map(([, summary]) => summary))
-    const lookOn = (at: string) => notifyOfEndedRoles({ ...adminDeps(), clock: movableClock(new Date(at)) }, new Date(at))
+    const lookOn = (at: string) => notifyOfEndedRoles({ ...endDeps(), clock: movableClock(new Date(at)) }, new Date(at))
     // In Berlin the last day is over at 23:00 UTC.
     expect(await lookOn('2026-11-30T22:59:00Z')).toBe(0)
     await Promise.all([lookOn('2026-11-30T23:00:00Z'), lookOn('2026-11-30T23:00:00Z')])
@@ -159,9 +161,16 @@ describe('a role', () => {
   it('that was ended by hand, or ended weeks ago, has no second notice by its date', async () => {
     await admin().grant('UHR', { type: 'coach', personId: '101', until: '2026-12-01' }, 'UOWNER')
     await saidAtTheEnd('coach')
-    expect(await notifyOfEndedRoles(adminDeps(), monday)).toBe(0)
+    expect(await notifyOfEndedRoles(endDeps(), monday)).toBe(0)
     await admin().grant('UHR', { type: 'coach', personId: '101', until: '2026-11-01' }, 'UOWNER')
-    expect(await notifyOfEndedRoles(adminDeps(), monday)).toBe(0)
+    expect(await notifyOfEndedRoles(endDeps(), monday)).toBe(0)
+  })
+
+  it('whose holder cannot be looked up keeps no other end from being said', async () => {
+    for (const id of ['UHR', 'U101']) await admin().grant(id, { type: 'viewer', orgOf: '100', until: '2026-12-01' }, 'UOWNER')
+    const readerOf: Viewers['readerOf'] = async (id) => (id === 'UHR' ? Promise.reject(new Error('odd answer')) : viewers.readerOf(id))
+    const at = new Date('2026-12-01T08:00:00Z')
+    expect(await notifyOfEndedRoles({ ...endDeps(), viewers: { ...viewers, readerOf }, clock: movableClock(at) }, at)).toBe(1)
   })
 
   it('of a coach who is not in Gong opens nothing yet, and both are told so', async () => {

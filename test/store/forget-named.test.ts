@@ -94,7 +94,16 @@ onBothBackends((backend) => {
       { id: '7712', name: 'Ольга I\u0307nce', emails: [], active: true },
     ]
     const typed = [
-      ['Élodie', 'Team Élodie Çelik', 'ÉLODIE weekly', 'élodie çelik', 'E\u0301lodie C\u0327elik', 'for c\u0327elik', 'U0ELODIE/7711'],
+      [
+        'Élodie',
+        'Élodies Team',
+        'Team Élodie Çelik',
+        'ÉLODIE weekly',
+        'élodie çelik',
+        'E\u0301lodie C\u0327elik',
+        'for c\u0327elik',
+        'U0ELODIE/7711',
+      ],
       ['ОЛЬГА', 'ольга: неделя', 'İnce', 'Team i\u0307nce'],
     ]
     const others = ['Mondays', 'Mélodie', 'Ольгавиль', 'elodie', '17711']

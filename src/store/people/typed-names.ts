@@ -22,7 +22,7 @@ export async function digestsCalled(tx: Database, { ids, names }: Looked): Promi
   )
   return called.flatMap(({ id, name }) => {
     const text = folded(name)
-    return hasWord(text, byId) || isNameIn(text, whole) || hasWord(text, words) ? [id] : []
+    return hasWord(text, byId) || isNameIn(text, [...whole, ...words]) ? [id] : []
   })
 }
 
@@ -40,7 +40,7 @@ export async function unnotedMessages(tx: Database, words: readonly string[]): P
         ORDER BY id LIMIT ${bodiesAtOnce}`,
     )
     // An escape is written with a letter, which would stand before the word.
-    for (const { id, body } of rows) if (hasWord(folded(body.replaceAll('\\n', ' ')), words)) found.push(id)
+    for (const { id, body } of rows) if (isNameIn(folded(body.replaceAll('\\n', ' ')), words)) found.push(id)
     const last = rows.at(-1)
     if (!last || rows.length < bodiesAtOnce) return found
     after = last.id
