@@ -1,7 +1,7 @@
 // Numbers and dates as read: rounding, signs, plurals, locales, zones. Expected texts are worked by hand.
 import { describe, expect, it } from 'vitest'
 import { known, noData } from '../../src/domain/measured.ts'
-import { instantWords, periodTitle, periodWords } from '../../src/render/text/dates.ts'
+import { instantWords, periodLabel, periodTitle, periodWords } from '../../src/render/text/dates.ts'
 import {
   changeWords,
   decimal,
@@ -75,6 +75,9 @@ describe('dates', () => {
     expect(periodTitle(week, 'en-US')).toBe('Nov 16–22')
     expect(periodTitle(week, 'de-DE')).toBe('16.–22. Nov.')
     expect(periodTitle({ from: '2026-11-28', to: '2026-12-05' }, 'en-GB')).toBe('28 Nov–4 Dec')
+    expect(periodLabel(week, 'en-GB')).toBe('16–22 Nov')
+    expect(periodLabel({ from: '2026-12-28', to: '2027-01-04' }, 'en-GB')).toBe('28 Dec–3 Jan')
+    expect(periodLabel({ from: '2026-12-28', to: '2027-01-04' }, 'de-DE')).toBe('28. Dez.–3. Jan.')
   })
 
   it('names a whole month, and the year when it is another', () => {

@@ -72,6 +72,13 @@ function titleOf(period: Period, locale: string, withYear: boolean): string {
   return tidy(lengthDays(period) === 1 ? format.format(midday(last)) : format.formatRange(midday(period.from), midday(last)))
 }
 
+/** `28 Dec–3 Jan`: the same for the axis of a chart, which has no room for the two years that are written of a week in both. */
+export function periodLabel(period: Period, locale: string): string {
+  const last = lastDate(period)
+  const isOfTwoYears = period.from.slice(0, 4) !== last.slice(0, 4)
+  return isOfTwoYears ? `${dateShort(period.from, locale)}–${dateShort(last, locale)}` : periodTitle(period, locale)
+}
+
 /** The period, and when it is not over in full weeks, what it covers: `23–25 Nov (Mon–Wed, 3 days)`. */
 export function periodWords(period: Period, locale: string, thisYear?: number): string {
   const days = lengthDays(period)

@@ -5,7 +5,7 @@ import { lengthDays } from '../../domain/period.ts'
 import { roundedAs } from '../../domain/unit.ts'
 import { withoutGaps } from '../../render/blocks/chart.ts'
 import type { ChartPart } from '../../render/message.ts'
-import { periodTitle } from '../../render/text/dates.ts'
+import { periodLabel, periodTitle } from '../../render/text/dates.ts'
 import { figure, plural } from '../../render/text/numbers.ts'
 import { line } from '../../render/text/text.ts'
 import type { MeasureDefinition, TrendPoint } from '../../stats/figures/results.ts'
@@ -99,7 +99,7 @@ function chartOf(definition: MeasureDefinition, all: readonly TrendPoint[], rang
     type: 'chart',
     kind: 'line',
     title: `${whose} ${inSentence(label)}, ${plural(points.length, 'week', locale)}`,
-    categories: points.map(({ point }) => periodTitle(point.period, locale)),
+    categories: points.map(({ point }) => periodLabel(point.period, locale)),
     series: [
       { name: names.short, values: points.map(({ values }) => displayed(values[0] ?? 0, unit)) },
       // The usual range as two flat lines: Slack's charts know no band.
